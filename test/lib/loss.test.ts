@@ -1,0 +1,63 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { meanSquaredError, residuals, sumAbsoluteError, sumError, sumSquaredError } from '../../lib/loss.ts';
+import { lineThroughOrigin, predict } from '../../lib/model.ts';
+
+const targets = [2, 4, 6];
+const outputsAt = (a: number) => predict(lineThroughOrigin, [a], [1, 2, 3]);
+
+test('sumSquaredError: the lesson at x = 1, 2, 3, y = 2x: 14 (2 - a)^2', () => {
+  // By hand: residuals (2 - a) x, squares (2 - a)^2 (1 + 4 + 9).
+  assert.is(sumSquaredError(outputsAt(1), targets), 14);
+  assert.is(sumSquaredError(outputsAt(1.5), targets), 3.5);
+  assert.is(sumSquaredError(outputsAt(0.5), targets), 31.5);
+  assert.is(sumSquaredError(outputsAt(2), targets), 0);
+  assert.is(sumSquaredError(outputsAt(3), targets), 14);
+});
+
+test('residuals: data minus model, with sign', () => {
+  assert.equal(residuals(outputsAt(1), targets), Float64Array.of(1, 2, 3));
+  assert.equal(residuals(outputsAt(3), targets), Float64Array.of(-1, -2, -3));
+});
+
+test('meanSquaredError: 14 / 3 at a = 1', () => {
+  assert.ok(Math.abs(meanSquaredError(outputsAt(1), targets) - 4.6666666667) < 1e-9);
+});
+
+test('losses of irregular numbers, worked out by hand', () => {
+  // Residuals 2 - 2.5, -1 - 0.5, 0.25 - 0 = -0.5, -1.5, 0.25; squares 0.25, 2.25, 0.0625.
+  const outputs = [2.5, 0.5, 0];
+  const data = Float64Array.of(2, -1, 0.25);
+  assert.equal(residuals(outputs, data), Float64Array.of(-0.5, -1.5, 0.25));
+  assert.is(sumSquaredError(outputs, data), 2.5625);
+  assert.is(sumAbsoluteError(outputs, data), 2.25);
+  assert.is(sumError(outputs, data), -1.75);
+});
+
+test('sumError: a bad model with sum 0', () => {
+  assert.is(sumError([4, 4, 4], targets), 0);
+  assert.is(sumAbsoluteError([4, 4, 4], targets), 4);
+  assert.is(sumSquaredError([4, 4, 4], targets), 8);
+});
+
+test('sumAbsoluteError: 6 |2 - a|, equally steep however near the bottom', () => {
+  assert.is(sumAbsoluteError(outputsAt(1), targets), 6);
+  assert.is(sumAbsoluteError(outputsAt(1.5), targets), 3);
+  assert.is(sumAbsoluteError(outputsAt(2.5), targets), 3);
+});
+
+test('every loss refuses lengths that differ and empty data, in words', () => {
+  for (const loss of [residuals, sumSquaredError, meanSquaredError, sumAbsoluteError, sumError]) {
+    const words = `${loss.name}: expected outputs and targets of the same length, got 3 and 2`;
+    assert.throws(
+      () => loss([1, 2, 3], [1, 2]),
+      (error: Error) => error.message === words,
+    );
+    assert.throws(
+      () => loss([], []),
+      new RegExp(`${loss.name}: expected at least one output and target, got none`),
+    );
+  }
+});
+
+test.run();
