@@ -58,20 +58,20 @@ export function figure(parts: FigureParts): Figure {
 const config = { displayModeBar: false, responsive: true };
 
 /**
- * A value as JSON can hold it: typed arrays become plain ones, numbers keep six digits.
+ * A value as JSON can hold it: typed arrays become plain ones, numbers keep five digits.
  *
- * Six digits are finer than any screen and keep notebooks small; they also hide the last bit,
+ * Five digits are finer than any screen and keep notebooks small; they also hide the last bit,
  * in which two machines may differ.
  *
  * @param value anything a figure is made of
  *
  * @example
  * ```ts
- * toJson({ x: Float64Array.of(1, 1 / 3), name: 'thirds' }) // => { x: [1, 0.333333], name: 'thirds' }
+ * toJson({ x: Float64Array.of(1, 1 / 3), name: 'thirds' }) // => { x: [1, 0.33333], name: 'thirds' }
  * ```
  */
 export function toJson(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(5)) : null;
   if (Array.isArray(value)) return value.map(toJson);
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>, toJson);
   if (typeof value === 'object' && value !== null) {

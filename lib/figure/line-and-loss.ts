@@ -2,7 +2,8 @@ import type { Dataset } from '../dataset.ts';
 import { sumSquaredError } from '../loss.ts';
 import { lineThroughOrigin, predict } from '../model.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
-import { axis, baseLayout, rangeOf } from './layout.ts';
+import { onlyChanges } from './frames.ts';
+import { axis, baseLayout, rangeOf, roomAbove } from './layout.ts';
 import { palette, translucent } from './palette.ts';
 import { nearestStep, slider } from './slider.ts';
 import { dataPoints, label, modelLine, residualSegments } from './traces.ts';
@@ -41,7 +42,7 @@ export function lineAndLoss(
   return figure({
     data: [...frames[active].data, dataPoints(dataset)],
     layout: layoutOf(view, frames, active),
-    frames,
+    frames: onlyChanges(frames),
     takeaway: takeaway(view, active),
   });
 }
@@ -60,7 +61,7 @@ interface View {
 function rangesOf(dataset: Dataset, slopes: ArrayLike<number>, losses: Float64Array) {
   return {
     x: [0, rangeOf(dataset.inputs, 0.1)[1]] as [number, number],
-    y: rangeOf([0, ...dataset.targets], 0.25),
+    y: roomAbove(dataset.targets),
     a: rangeOf(slopes),
     // Room above the highest loss for the line of text.
     loss: rangeOf([0, 1.15 * Math.max(...losses)], 0.04),
@@ -128,9 +129,9 @@ function layoutOf(view: View, frames: readonly Frame[], active: number): Part {
   return baseLayout({
     height: 500,
     margin: { l: 64, r: 24, t: 48, b: 40 },
-    xaxis: axis('x, input', view.x, { domain: [0, 0.46] }),
+    xaxis: axis('x, input', view.x, { domain: [0, 0.44] }),
     yaxis: axis('y, target and output', view.y),
-    xaxis2: axis('a, slope', view.a, { domain: [0.56, 1], anchor: 'y2' }),
+    xaxis2: axis('a, slope', view.a, { domain: [0.58, 1], anchor: 'y2' }),
     yaxis2: axis('loss, sum of squares', view.loss, { anchor: 'x2' }),
     sliders: [slider('a', frames, active)],
   });

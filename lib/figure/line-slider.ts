@@ -1,7 +1,8 @@
 import type { Dataset } from '../dataset.ts';
 import { lineThroughOrigin, predict } from '../model.ts';
 import { type Figure, type Frame, figure } from './figure.ts';
-import { axis, baseLayout, rangeOf } from './layout.ts';
+import { onlyChanges } from './frames.ts';
+import { axis, baseLayout, rangeOf, roomAbove } from './layout.ts';
 import { nearestStep, slider } from './slider.ts';
 import { dataPoints, modelLine, residualSegments } from './traces.ts';
 
@@ -35,10 +36,10 @@ export function lineSlider(dataset: Dataset, slopes: ArrayLike<number>, start: n
       height: 480,
       margin: { l: 64, r: 24, t: 48, b: 40 },
       xaxis: axis('x, input', span),
-      yaxis: axis('y, target and output', rangeOf([0, ...dataset.targets], 0.25)),
+      yaxis: axis('y, target and output', roomAbove(dataset.targets)),
       sliders: [slider('a', frames, active)],
     }),
-    frames,
+    frames: onlyChanges(frames),
     takeaway: `The line y = ax at a = ${frames[active].name}; its slider turns it from ${frames[0].name} to ${frames[frames.length - 1].name}.`,
   });
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset.ts';
 import { residuals, sumSquaredError } from '../loss.ts';
 import { lineThroughOrigin, predict } from '../model.ts';
-import { type Figure, figure } from './figure.ts';
+import { type Figure, figure, type Part } from './figure.ts';
 import { axis, baseLayout, rangeOf } from './layout.ts';
 import { palette } from './palette.ts';
 import { dataPoints, filledRectangle, label, modelLine, residualSegments } from './traces.ts';
@@ -9,9 +9,10 @@ import { dataPoints, filledRectangle, label, modelLine, residualSegments } from 
 /**
  * The loss as an area: on each residual stands a square, and the squares together are the loss.
  *
- * Both axes have the same scale, so that the squares look like squares.
+ * Both axes have the same scale, so that the squares look like squares; each lies on the side of its
+ * residual that the line does not cross.
  *
- * @param dataset a few points
+ * @param dataset a few points with x above 0
  * @param slope a
  *
  * @example
@@ -21,40 +22,43 @@ import { dataPoints, filledRectangle, label, modelLine, residualSegments } from 
  * ```
  */
 export function lossSquares(dataset: Dataset, slope: number): Figure {
-  const outputs = predict(lineThroughOrigin, [slope], dataset.inputs);
-  const lengths = residuals(outputs, dataset.targets);
-  const right = dataset.inputs.map((input, i) => input + Math.abs(lengths[i]));
-  const span: [number, number] = [0, rangeOf(right, 0.05)[1]];
+  const { inputs, targets } = dataset;
+  const outputs = predict(lineThroughOrigin, [slope], inputs);
+  const lengths = residuals(outputs, targets);
+  const xRange = rangeOf([0, ...inputs, ...inputs.map((input, i) => input - lengths[i])], 0.05);
+  const yRange = rangeOf([0, ...targets, ...outputs], 0.05);
   const squares = [...lengths].map((length, i) =>
-    filledRectangle([dataset.inputs[i], outputs[i]], [Math.abs(length), length], palette.residual),
+    filledRectangle([inputs[i], outputs[i]], [-length, length], palette.residual),
   );
-  const areas = [...lengths].map((length, i) => areaLabel(dataset.inputs[i], outputs[i], length));
+  const areas = [...lengths].map((length, i) => areaLabel(inputs[i], outputs[i], length));
+  const sameScale = { constrain: 'domain', dtick: 1 };
   return figure({
     data: [
       ...squares,
       residualSegments(dataset, outputs),
-      modelLine(slope, span),
+      modelLine(slope, [0, xRange[1]]),
       dataPoints(dataset),
       ...areas,
     ],
     layout: baseLayout({
-      height: 460,
-      xaxis: axis('x, input', span, { constrain: 'domain' }),
-      yaxis: axis('y, target and output', [0, rangeOf(dataset.targets, 0.1)[1]], {
-        scaleanchor: 'x',
-        constrain: 'domain',
-      }),
+      height: 520,
+      xaxis: axis('x, input', xRange, sameScale),
+      yaxis: axis('y, target and output', yRange, { ...sameScale, scaleanchor: 'x' }),
     }),
     takeaway: `Squares on the residuals have the areas ${[...lengths]
-      .map(length => Number((length * length).toFixed(2)))
-      .join(', ')}: together ${Number(sumSquaredError(outputs, dataset.targets).toFixed(2))}.`,
+      .map(length => inTwoDigits(length * length))
+      .join(', ')}: together ${inTwoDigits(sumSquaredError(outputs, targets))}.`,
   });
 }
 
-function areaLabel(input: number, output: number, length: number) {
-  const side = Number(Math.abs(length).toFixed(2));
-  const words = `${side}² = ${Number((length * length).toFixed(2))}`;
-  return label(input + Math.abs(length) / 2, output + length / 2, words, palette.residual, {
+function areaLabel(input: number, output: number, length: number): Part {
+  const words = `${inTwoDigits(Math.abs(length))}² = ${inTwoDigits(length * length)}`;
+  // Low in the square, where the next square does not cover it.
+  return label(input - length / 2, output + 0.28 * length, words, palette.residual, {
     textposition: 'middle center',
   });
+}
+
+function inTwoDigits(value: number): number {
+  return Number(value.toFixed(2));
 }

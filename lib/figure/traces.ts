@@ -18,6 +18,7 @@ export function dataPoints(dataset: Dataset, parts: Part = {}): Part {
     type: 'scatter',
     mode: 'markers',
     name: 'data',
+    legendrank: 1,
     x: dataset.inputs,
     y: dataset.targets,
     marker: { color: palette.data, size: dataset.inputs.length > 12 ? 7 : 11 },
@@ -42,6 +43,7 @@ export function modelLine(slope: number, span: readonly [number, number]): Part 
     type: 'scatter',
     mode: 'lines',
     name: 'model y = ax',
+    legendrank: 2,
     x: span,
     y: span.map(x => slope * x),
     line: { color: palette.model, width: 3 },
@@ -69,7 +71,7 @@ export function residualSegments(dataset: Dataset, outputs: ArrayLike<number>): 
     y.push(dataset.targets[i], outputs[i], null);
   });
   const line = { color: palette.residual, width: 2, dash: '4px,3px' };
-  return { type: 'scatter', mode: 'lines', name: 'residuals', x, y, line, hoverinfo: 'skip' };
+  return { type: 'scatter', mode: 'lines', name: 'residuals', legendrank: 3, x, y, line, hoverinfo: 'skip' };
 }
 
 /**
