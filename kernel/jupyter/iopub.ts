@@ -1,4 +1,4 @@
-import type { Channel } from './sockets.ts';
+import type { Sender } from './sockets.ts';
 import type { ParentHeader, Wire } from './wire.ts';
 
 export type StreamName = 'stdout' | 'stderr';
@@ -23,13 +23,13 @@ const batchLength = 1 << 20;
  * sends the batch first, so that messages leave in the order in which they were caused.
  */
 export class Iopub {
-  readonly #channel: Channel;
+  readonly #channel: Sender;
   readonly #wire: Wire;
   readonly #delay: number;
   #batch: Batch | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(channel: Channel, wire: Wire, delay = 30) {
+  constructor(channel: Sender, wire: Wire, delay = 30) {
     this.#channel = channel;
     this.#wire = wire;
     this.#delay = delay;

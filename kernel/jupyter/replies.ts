@@ -1,10 +1,10 @@
 import type { ErrorContent } from './engine.ts';
-import type { Channel } from './sockets.ts';
+import type { Sender } from './sockets.ts';
 import type { Message, Wire } from './wire.ts';
 
 /** A message together with the channel on which it came and is answered. */
 export interface Request extends Message {
-  channel: Channel;
+  channel: Sender;
 }
 
 export class Replies {

@@ -4,6 +4,9 @@ import type { Frame } from './wire.ts';
 
 export type Sockets = Record<ChannelName, Channel>;
 
+/** The sending half of a channel. */
+export type Sender = Pick<Channel, 'send'>;
+
 /** How long a closing channel waits for what is still to be sent, in milliseconds. */
 const closingTime = 1000;
 
@@ -14,7 +17,8 @@ const closingTime = 1000;
 export class Channel {
   readonly #socket: zmq.Router | zmq.XPublisher;
   #queue: Frame[][] = [];
-  #sending: Promise<void> | undefined;
+  #busy = false;
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(socket: zmq.Router | zmq.XPublisher) {
     this.#socket = socket;
@@ -26,9 +30,7 @@ export class Channel {
 
   send(frames: Frame[]): void {
     this.#queue.push(frames);
-    this.#sending ??= this.#drain().finally(() => {
-      this.#sending = undefined;
-    });
+    if (!this.#busy) this.#sending = this.#drain();
   }
 
   /** Calls `handle` for every message until the socket closes. A throw costs that message only. */
@@ -49,6 +51,7 @@ export class Channel {
   }
 
   async #drain(): Promise<void> {
+    this.#busy = true;
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];
@@ -57,6 +60,8 @@ export class Channel {
         await this.#socket.send(frames).catch(() => undefined);
       }
     }
+    // In the same turn as the look at the queue: nothing can be left behind.
+    this.#busy = false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { namedError, type Request } from './replies.ts';
-import type { Channel } from './sockets.ts';
+import type { Sender } from './sockets.ts';
 import type { Wire } from './wire.ts';
 
 interface Pending {
@@ -11,12 +11,12 @@ interface Pending {
 
 /** Asks the person in front of the running cell. One question at a time. */
 export class Stdin {
-  readonly #channel: Channel;
+  readonly #channel: Sender;
   readonly #wire: Wire;
   #asker: { request: Request; allowed: boolean } | undefined;
   #pending: Pending | undefined;
 
-  constructor(channel: Channel, wire: Wire) {
+  constructor(channel: Sender, wire: Wire) {
     this.#channel = channel;
     this.#wire = wire;
   }
