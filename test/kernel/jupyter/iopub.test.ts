@@ -1,0 +1,71 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Iopub } from '../../../kernel/jupyter/iopub.ts';
+import { type Frame, type Message, Wire } from '../../../kernel/jupyter/wire.ts';
+
+const wire = new Wire('', 'hmac-sha256');
+const parent = wire.header('execute_request');
+const later = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+function recorded(delay?: number) {
+  const messages: Message[] = [];
+  const send = (frames: Frame[]) =>
+    messages.push(wire.decode(frames.map(frame => Buffer.from(frame))) as Message);
+  const iopub = new Iopub({ send }, wire, delay);
+  const log = () =>
+    messages.map(({ header, content }) => `${header.msg_type} ${content.text ?? content.execution_state}`);
+  return { iopub, messages, log };
+}
+
+test('stream text of one time is one message', async () => {
+  const { iopub, messages, log } = recorded(5);
+  for (let line = 0; line < 1000; line++) iopub.stream('stdout', `${line}\n`, parent);
+  assert.is(messages.length, 0);
+  await later(30);
+  assert.is(messages.length, 1);
+  assert.ok(log()[0].endsWith('998\n999\n'));
+  assert.equal(messages[0].identities.map(String), ['stream.stdout']);
+});
+
+test('everything else sends the batch first', () => {
+  const { iopub, log } = recorded();
+  iopub.stream('stdout', 'a', parent);
+  iopub.stream('stderr', 'b', parent);
+  iopub.stream('stdout', 'c', { ...parent, msg_id: 'other' });
+  iopub.status('idle', parent);
+  assert.equal(log(), ['stream a', 'stream b', 'stream c', 'status idle']);
+});
+
+test('a long batch does not wait', () => {
+  const { iopub, messages } = recorded();
+  iopub.stream('stdout', 'x'.repeat(1 << 20), parent);
+  assert.is(messages.length, 1);
+});
+
+test('content that is no JSON is told in its cell', () => {
+  const { iopub, messages } = recorded();
+  iopub.publish('display_data', { data: { 'text/plain': 1n } }, parent);
+  assert.is(messages[0].header.msg_type, 'stream');
+  assert.match(String(messages[0].content.text), /display_data: the content cannot be sent as JSON/);
+});
+
+test('a subscription is welcomed on its topic, its end is not', () => {
+  const { iopub, messages } = recorded();
+  iopub.subscribed([Uint8Array.of(1)]);
+  iopub.subscribed([Buffer.from('\x01stream')]);
+  iopub.subscribed([Uint8Array.of(0)]);
+  assert.equal(
+    messages.map(({ header, content, identities }) => [
+      header.msg_type,
+      content.subscription,
+      identities.map(String),
+    ]),
+    [
+      ['iopub_welcome', '', []],
+      ['iopub_welcome', 'stream', ['stream']],
+    ],
+  );
+  assert.throws(() => iopub.subscribed([Uint8Array.of(1, 0xff)]));
+});
+
+test.run();
