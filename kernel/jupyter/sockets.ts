@@ -92,11 +92,19 @@ export function echo(channel: Channel): void {
   void channel.receive(frames => channel.send(frames));
 }
 
+/** After a restart the predecessor's ports may be free only a moment later. */
 async function bind(channel: Channel, name: ChannelName, address: string): Promise<void> {
-  try {
-    await channel.bind(address);
-  } catch (error) {
-    throw new Error(`cannot bind the ${name} channel to ${address}: ${(error as Error).message}`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await channel.bind(address);
+      return;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'EADDRINUSE' || attempt === 10) {
+        throw new Error(`cannot bind the ${name} channel to ${address}: ${message}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
   }
 }
 
