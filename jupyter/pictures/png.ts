@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { crc32 } from './crc32.ts';
 
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
@@ -18,6 +18,26 @@ export function encodePng(width: number, height: number, pixels: Uint8ClampedArr
     if (palette.size > 256) return trueColor(width, height, pixels);
   }
   return indexed(width, height, colors, palette);
+}
+
+/**
+ * Whether two PNG files show the same, however they are compressed.
+ *
+ * @param first bytes of a file written by `encodePng`
+ * @param second bytes of another
+ */
+export function samePicture(first: Buffer, second: Buffer): boolean {
+  return first.equals(second) || plainContent(first).equals(plainContent(second));
+}
+
+function plainContent(file: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = signature.length; at + 12 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    const content = file.subarray(at + 8, at + 8 + file.readUInt32BE(at));
+    const compressed = file.toString('latin1', at + 4, at + 8) === 'IDAT';
+    parts.push(compressed ? inflateSync(content) : content);
+  }
+  return Buffer.concat(parts);
 }
 
 function indexed(width: number, height: number, colors: Uint32Array, palette: Map<number, number>): Buffer {

@@ -53,9 +53,10 @@ export function lossSquares(dataset: Dataset, slope: number): Figure {
 
 function areaLabel(input: number, output: number, length: number): Part {
   const words = `${inTwoDigits(Math.abs(length))}² = ${inTwoDigits(length * length)}`;
-  // Low in the square, where the next square does not cover it.
-  return label(input - length / 2, output + 0.28 * length, words, palette.residual, {
-    textposition: 'middle center',
+  // Low in the square and beside the residual, where no other square covers it.
+  const side = Math.sign(length);
+  return label(input - 0.08 * side, output + 0.28 * length, words, palette.residual, {
+    textposition: side > 0 ? 'middle left' : 'middle right',
   });
 }
 

@@ -1,0 +1,53 @@
+import { joined, type Notebook, type Output } from './notebook.ts';
+
+/**
+ * The text of a notebook as it is committed: the same content always gives the same bytes.
+ *
+ * Keys are sorted and texts cut into lines, as nbformat does it, so that differences read well. What depends
+ * on the moment or the machine is left out: times, scroll states, the version of the language.
+ */
+export function canonicalText(notebook: Notebook): string {
+  const { version: _, ...language } = notebook.metadata.language_info ?? {};
+  const { kernelspec } = notebook.metadata;
+  return `${JSON.stringify(
+    sorted({
+      ...notebook,
+      metadata: { kernelspec, language_info: language },
+      cells: notebook.cells.map(cell => ({
+        id: cell.id,
+        cell_type: cell.cell_type,
+        metadata: cell.metadata.tags?.length ? { tags: cell.metadata.tags } : {},
+        source: inLines(joined(cell.source)),
+        ...(cell.cell_type === 'code' && {
+          execution_count: cell.execution_count ?? null,
+          outputs: (cell.outputs ?? []).map(canonicalOutput),
+        }),
+      })),
+    }),
+    null,
+    1,
+  )}\n`;
+}
+
+function canonicalOutput(output: Output): Output {
+  const data = Object.entries(output.data ?? {}).map(([type, content]) => [
+    type,
+    type.startsWith('text/') ? inLines(joined(content as string | string[])) : content,
+  ]);
+  return {
+    ...output,
+    ...(output.text !== undefined && { text: inLines(joined(output.text)) }),
+    ...(output.data && { data: Object.fromEntries(data) }),
+  };
+}
+
+function inLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map(name => [name, sorted((value as Record<string, unknown>)[name])]));
+}
