@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** As compiler-client.ts starts it: a snapshot wants the flags it was made with. */
+const semiSpace = '--max-semi-space-size=32';
+
+const kernel = dirname(fileURLToPath(import.meta.url));
+const root = dirname(kernel);
+const distribution = join(kernel, 'dist');
+
+/** Cells that are compiled while the snapshot is made: what they need is ready when the kernel starts. */
+const warmUpCells = [
+  `import { create } from 'mathjs'; import { display } from 'tslab';\nconst xs: number[] = [1, 2, 3];`,
+  'const ys = xs.map((x, i) => x * i); let total = 0; for (const y of ys) total += y; console.log(`${total}`);',
+  'class Point { constructor(readonly x: number, readonly y = 1) {} }\nconst p = new Point(1); ({ p, ...{ a: 1 } })',
+  'interface Named { name: string }\nasync function f<T extends Named>(n: T) { return n.name }\nawait f({ name: "a" })',
+  'const { sqrt, max } = Math; Object.entries(new Map([[1, sqrt(2)]])).sort(); JSON.stringify(new Set([max(1, 2)]))',
+  'console.lo',
+];
+
+/** Bundles the kernel and makes the compiler's snapshot; quick when nothing has changed. */
+export async function buildKernel({ force = false } = {}) {
+  const stamp = await currentStamp();
+  const stampFile = join(distribution, 'stamp');
+  const before = await readFile(stampFile, 'utf8').catch(() => '');
+  if (!force && before === stamp) return { built: false };
+  await mkdir(distribution, { recursive: true });
+  await rm(stampFile, { force: true });
+  await bundle();
+  await makeSnapshot();
+  await writeFile(`${stampFile}.new`, stamp);
+  await rename(`${stampFile}.new`, stampFile);
+  return { built: true };
+}
+
+/** Of all that the build depends on: sources, packages, Node. */
+async function currentStamp() {
+  const hash = createHash('sha256').update(`${process.version} ${process.arch} ${root}`);
+  const files = [join(root, 'package-lock.json'), join(root, 'tsconfig.json'), join(kernel, 'build.mjs')];
+  for (const folder of ['session', 'jupyter', 'node']) {
+    const names = await readdir(join(kernel, folder));
+    files.push(...names.sort().map(name => join(kernel, folder, name)));
+  }
+  for (const file of files) hash.update(`${file}\n`).update(await readFile(file));
+  return hash.digest('hex');
+}
+
+async function bundle() {
+  const { build } = await import('esbuild');
+  const version = async file => JSON.parse(await readFile(join(root, file), 'utf8')).version;
+  const versions = {
+    kernel: await version('package.json'),
+    tslab: await version('node_modules/tslab/package.json'),
+    typescript: await version('node_modules/typescript/package.json'),
+  };
+  await build({
+    entryPoints: {
+      main: join(kernel, 'node/main.ts'),
+      protocol: join(kernel, 'node/protocol-thread.ts'),
+      compiler: join(kernel, 'node/compiler-process.ts'),
+    },
+    outdir: distribution,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['zeromq'],
+    define: { VERSIONS: JSON.stringify(versions) },
+    logLevel: 'silent',
+  });
+}
+
+/** A snapshot holds the compiler with the standard library already parsed; without it the kernel starts slower. */
+async function makeSnapshot() {
+  const blob = join(distribution, 'compiler.blob');
+  const warmUp = {
+    directory: join(root, 'notebooks'),
+    installation: { kernel, modules: join(root, 'node_modules') },
+    cells: warmUpCells,
+  };
+  const env = { ...process.env, NODE_OPTIONS: '', DOWNHILL_WARM_UP: JSON.stringify(warmUp) };
+  await rm(blob, { force: true });
+  try {
+    const flags = [semiSpace, '--snapshot-blob', `${blob}.new`, '--build-snapshot', join(distribution, 'compiler.cjs')];
+    await promisify(execFile)(process.execPath, flags, { env });
+    await rename(`${blob}.new`, blob);
+  } catch (error) {
+    await rm(`${blob}.new`, { force: true });
+    process.stderr.write(`The kernel will start slower: no snapshot could be made (${firstLine(error)})\n`);
+  }
+}
+
+const firstLine = error => /^.*(Error|Fatal|Check failed).*$/m.exec(error?.stderr ?? '')?.[0] ?? String(error?.message ?? error);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildKernel({ force: process.argv.includes('--force') });
+}

@@ -1,0 +1,117 @@
+import { relative } from 'node:path';
+import vm from 'node:vm';
+import type { ErrorContent } from '../jupyter/engine.ts';
+import type { CompiledImport, RefusedCell } from '../session/messages.ts';
+import { type CellRun, Runtime } from '../session/runtime.ts';
+import { Sources } from '../session/stack.ts';
+import { toBundle } from './display.ts';
+import { toErrorContent } from './errors.ts';
+import type { ToMain, ToProtocol } from './messages.ts';
+import { environmentOf, importFrom } from './packages.ts';
+import { checkInterrupt, interruptRun, KeyboardInterrupt, type Run, runs, startRun } from './runs.ts';
+
+type RunMessage = Extract<ToMain, { type: 'run' }>;
+type Imported = Extract<ToMain, { type: 'imported' }>['result'];
+
+/** How long an interrupted cell may take to end by itself, its `finally` blocks included, in milliseconds. */
+const grace = 200;
+
+/** Runs one compiled cell at a time and reports how it ended. */
+export class CellRunner {
+  readonly sources = new Sources();
+  private readonly runtime: Runtime;
+  private readonly imports = new Map<number, (result: Imported) => void>();
+  private lastImport = 0;
+  private current: { run: Run; stop: (error: unknown) => void } | undefined;
+
+  constructor(
+    private readonly post: (message: ToProtocol) => void,
+    private readonly directory: string,
+    private readonly ownModules: Record<string, Record<string, unknown>>,
+  ) {
+    this.runtime = new Runtime({
+      evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
+      loadPackage: async (specifier, from) => ownModules[specifier] ?? importFrom(specifier, from),
+      environment: path => environmentOf(path, ownModules),
+      compileImport: (specifier, from) => this.compileImport(specifier, from),
+      checkInterrupt,
+    });
+  }
+
+  receive(message: ToMain): void {
+    if (message.type === 'run') void this.run(message);
+    else if (message.type === 'interrupt') {
+      this.interruptCurrent();
+      this.post({ type: 'interrupted', id: message.id });
+    } else if (message.type === 'imported') {
+      this.imports.get(message.id)?.(message.result);
+      this.imports.delete(message.id);
+    }
+  }
+
+  interruptCurrent(): void {
+    const stopping = this.current;
+    if (!stopping) return;
+    interruptRun(stopping.run);
+    setTimeout(() => stopping.stop(new KeyboardInterrupt()), grace);
+  }
+
+  /** An error outside a running cell: shown below the cell that its code came from. */
+  reportStray(thrown: unknown): void {
+    if (thrown instanceof KeyboardInterrupt) return;
+    const cell = runs.getStore()?.id;
+    this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
+  }
+
+  private async run({ request, source, cell, linesBefore }: RunMessage): Promise<void> {
+    const run = startRun(request.id, request.executionCount, request.allowStdin);
+    const title = `Cell [${request.executionCount}]`;
+    const name = `cell:${request.id}`;
+    this.sources.add(name, title, source, cell.map, linesBefore);
+    for (const { path, code: _, map } of cell.images) this.sources.add(path, this.titleOf(path), '', map, 0);
+    const progress: CellRun = { declared: [] };
+    const stopped = new Promise<never>((_, reject) => {
+      this.current = { run, stop: reject };
+    });
+    const finished = (ending: object) =>
+      this.post({ type: 'finished', cell: request.id, declared: progress.declared, ...ending });
+    try {
+      const file = `${this.directory}/__cell__.ts`;
+      const execution = runs.run(run, () => this.execute(cell, file, name, progress, run));
+      finished({ result: await Promise.race([execution, stopped]) });
+    } catch (error) {
+      finished({ error: toErrorContent(error, this.sources) });
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  private async execute(cell: RunMessage['cell'], file: string, name: string, progress: CellRun, run: Run) {
+    await this.runtime.execute(cell, file, name, progress);
+    const result = progress.value === undefined ? undefined : await toBundle(progress.value);
+    await Promise.all(run.displays);
+    return result;
+  }
+
+  private async compileImport(specifier: string, from: string): Promise<CompiledImport> {
+    const id = ++this.lastImport;
+    const result = await new Promise<Imported>(resolve => {
+      this.imports.set(id, resolve);
+      this.post({ type: 'import', id, specifier, from });
+    });
+    if ('reference' in result) {
+      for (const { path, map } of result.images) this.sources.add(path, this.titleOf(path), '', map, 0);
+      return result;
+    }
+    throw importError(result);
+  }
+
+  private titleOf(path: string): string {
+    return relative(this.directory, path).replaceAll('\\', '/');
+  }
+}
+
+function importError(refused: RefusedCell | ErrorContent): Error {
+  const message = 'diagnostics' in refused ? refused.diagnostics.join('\n\n') : refused.evalue;
+  return Object.assign(new Error(message), { name: refused.ename });
+}

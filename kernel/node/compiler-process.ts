@@ -1,0 +1,76 @@
+import v8 from 'node:v8';
+import ts from 'typescript';
+import { Compiler } from '../session/compiler.ts';
+import { completeness } from '../session/completeness.ts';
+import { complete } from '../session/completion.ts';
+import { inspect } from '../session/inspection.ts';
+import { createCompilerHost, type Installation } from './compiler-host.ts';
+
+/**
+ * The process that knows TypeScript. It answers lines of JSON on standard input with lines on standard output, and
+ * ends when its input does. Apart from the learner's code, nothing that a cell does can break it.
+ */
+const registry = ts.createDocumentRegistry();
+let compiler: Compiler | undefined;
+
+const methods: Record<string, (...args: never[]) => unknown> = {
+  open(directory: string, installation: Installation) {
+    compiler = new Compiler(createCompilerHost(directory, installation, registry));
+    return { typescript: ts.version };
+  },
+  compile: (code: string, title: string) => session().compile(code, title),
+  settle: (cell: number, declared: string[] | 'all') => session().settle(cell, declared) ?? null,
+  compileImport: (specifier: string, from: string) => session().compileImport(specifier, from),
+  complete: (code: string, cursor: number) => complete(session(), code, cursor),
+  inspect: (code: string, cursor: number) => inspect(session(), code, cursor) ?? null,
+  isComplete: (code: string) => completeness(ts, code),
+};
+
+function session(): Compiler {
+  if (!compiler) throw new Error('The compiler has not been opened');
+  return compiler;
+}
+
+function answer(line: string): string {
+  const { id, method, params } = JSON.parse(line);
+  try {
+    return JSON.stringify({ id, result: methods[method](...(params as never[])) });
+  } catch (error) {
+    return JSON.stringify({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+/** By hand: readline cannot be part of a snapshot. */
+function main(): void {
+  let pending = '';
+  process.stdin.setEncoding('utf8');
+  process.stdin.on('data', (chunk: string) => {
+    const lines = (pending + chunk).split('\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) process.stdout.write(`${answer(line)}\n`);
+  });
+  process.stdin.on('end', () => process.exit());
+}
+
+/**
+ * What a first cell needs, parsed, checked and compiled while the snapshot is made. Completion is not among it: it
+ * uses Intl.Collator, which a snapshot cannot hold.
+ */
+function warmUp(): void {
+  const { DOWNHILL_WARM_UP } = process.env;
+  const { directory, installation, cells } = JSON.parse(DOWNHILL_WARM_UP ?? '{}');
+  const warm = new Compiler(createCompilerHost(directory, installation, registry));
+  for (const code of cells as string[]) {
+    const compiled = warm.compile(code, 'Cell');
+    if (compiled.status === 'ok') warm.settle(compiled.cell, 'all');
+    inspect(warm, code, code.length);
+    completeness(ts, code);
+  }
+}
+
+if (v8.startupSnapshot?.isBuildingSnapshot()) {
+  warmUp();
+  v8.startupSnapshot.setDeserializeMainFunction(main);
+} else {
+  main();
+}

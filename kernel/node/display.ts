@@ -1,0 +1,57 @@
+import { inspect } from 'node:util';
+import type { MimeBundle } from '../jupyter/engine.ts';
+
+const jupyterDisplay = Symbol.for('Jupyter.display');
+
+/** Characters of a plain text beyond which it is cut. */
+const longest = 20_000;
+
+interface Displayable {
+  [key: symbol]: () => unknown;
+}
+
+/** How a value looks below a cell: as it says itself, as HTML where it is an element, as text otherwise. */
+export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  if (isDisplayable(value)) {
+    const data = value[jupyterDisplay]();
+    return data instanceof Promise ? data.then(checked) : checked(data);
+  }
+  const data: Record<string, unknown> = { 'text/plain': toText(value) };
+  const html = outerHtml(value);
+  if (html !== undefined) data['text/html'] = html;
+  return { data, metadata: {} };
+}
+
+function checked(data: unknown): MimeBundle {
+  if (data === null || typeof data !== 'object') {
+    throw new TypeError(`[Symbol.for('Jupyter.display')]: expected a MIME bundle, got ${inspect(data)}`);
+  }
+  return { data: encode(data as Record<string, unknown>), metadata: {} };
+}
+
+function isDisplayable(value: unknown): value is Displayable {
+  return value !== null && value !== undefined && typeof (value as Displayable)[jupyterDisplay] === 'function';
+}
+
+function outerHtml(value: unknown): string | undefined {
+  const html = value !== null && typeof value === 'object' && 'outerHTML' in value ? value.outerHTML : undefined;
+  return typeof html === 'string' ? html : undefined;
+}
+
+/** As Node prints it, cut where it is very long. */
+export function toText(value: unknown): string {
+  const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: longest, breakLength: 80 });
+  const hint = value instanceof Promise ? '\nA promise: write `await` before it to see its value.' : '';
+  if (text.length <= longest) return text + hint;
+  const cut = text.slice(0, longest);
+  return `${cut}\n… cut here: ${longest} of ${text.length} characters. console.log shows all of a text.`;
+}
+
+/** Bytes travel as base64, as Jupyter expects. */
+export function encode(data: Record<string, unknown>): Record<string, unknown> {
+  const encoded = Object.entries(data).map(([type, body]) => [
+    type,
+    body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64') : body,
+  ]);
+  return Object.fromEntries(encoded);
+}

@@ -1,0 +1,177 @@
+import inspector from 'node:inspector';
+import { parentPort } from 'node:worker_threads';
+import type {
+  CellOutcome,
+  CellRequest,
+  CommMessage,
+  Completeness,
+  Completions,
+  Engine,
+  ErrorContent,
+  FrontEnd,
+  MimeBundle,
+  MimeData,
+} from '../jupyter/engine.ts';
+import type { RefusedCell } from '../session/messages.ts';
+import { CompilerClient } from './compiler-client.ts';
+import { compilerCommand } from './distribution.ts';
+import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
+
+type Finished = Extract<ToProtocol, { type: 'finished' }>;
+
+/** A main thread that does not answer within this time is busy with a cell, in milliseconds. */
+const patience = 150;
+
+/** The engine as the protocol sees it: compiles in one process, runs in the main thread. */
+export class NodeEngine implements Engine {
+  private readonly compiler: CompilerClient;
+  private readonly signal: Int32Array;
+  private finish: ((message: Finished) => void) | undefined;
+  private readonly interrupts = new Map<number, () => void>();
+  private lastInterrupt = 0;
+  private interruptedBeforeStart = false;
+
+  constructor(
+    private readonly frontEnd: FrontEnd,
+    private readonly data: ThreadData,
+  ) {
+    this.signal = new Int32Array(data.answered);
+    this.compiler = new CompilerClient(compilerCommand(data.distribution, data.directory));
+    parentPort?.on('message', (message: ToProtocol) => void this.receive(message));
+  }
+
+  async execute(request: CellRequest): Promise<CellOutcome> {
+    this.interruptedBeforeStart = false;
+    const title = `Cell [${request.executionCount}]`;
+    try {
+      const compiled = await this.compiler.compile(request.code, title);
+      if (compiled.status === 'refused') return { status: 'error', ...refusal(compiled) };
+      if (this.interruptedBeforeStart) return { status: 'error', ...interruption };
+      const { cell } = compiled;
+      const message = await this.run({ type: 'run', request, source: request.code, linesBefore: 1, cell: compiled });
+      await this.compiler.settle(cell, message.error ? message.declared : 'all');
+      return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
+    } catch (error) {
+      return { status: 'error', ...internal(error) };
+    }
+  }
+
+  async evaluate(expression: string): Promise<MimeBundle | ErrorContent> {
+    const id = `expression-${++this.lastInterrupt}`;
+    const request = { id, code: `(${expression}\n)`, executionCount: 0, silent: true, allowStdin: false };
+    const outcome = await this.execute(request);
+    if (outcome.status === 'error') return outcome;
+    return outcome.result ?? { data: { 'text/plain': 'undefined' }, metadata: {} };
+  }
+
+  complete(code: string, cursor: number): Promise<Completions> {
+    return this.compiler.complete(code, cursor);
+  }
+
+  async inspect(code: string, cursor: number, detailLevel: 0 | 1): Promise<MimeData | undefined> {
+    const found = await this.compiler.inspect(code, cursor);
+    if (!found) return undefined;
+    const source = detailLevel ? found.source : undefined;
+    const fenced = `\`\`\`typescript\n${found.signature}\n\`\`\``;
+    const markdown = [fenced, found.documentation, source && `\`\`\`typescript\n${source}\n\`\`\``];
+    return {
+      'text/plain': [found.signature, found.documentation, source].filter(Boolean).join('\n\n'),
+      'text/markdown': markdown.filter(Boolean).join('\n\n'),
+    };
+  }
+
+  isComplete(code: string): Promise<Completeness> {
+    return this.compiler.isComplete(code);
+  }
+
+  async interrupt(): Promise<void> {
+    this.interruptedBeforeStart = true;
+    if (await this.askToStop()) return;
+    await terminate();
+    // With its stack gone, the main thread comes to the message that it could not read.
+  }
+
+  async comm(_message: CommMessage): Promise<boolean> {
+    return false;
+  }
+
+  async shutdown(): Promise<void> {
+    this.compiler.close();
+    this.post({ type: 'shutdown' });
+  }
+
+  private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished> {
+    return new Promise(resolve => {
+      this.finish = resolve;
+      this.post(message);
+    });
+  }
+
+  private async receive(message: ToProtocol): Promise<void> {
+    if (message.type === 'output') this.frontEnd.output(message.output);
+    else if (message.type === 'finished') this.finish?.(message);
+    else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
+    else if (message.type === 'input') await this.ask(message);
+    else if (message.type === 'import') await this.answerImport(message);
+  }
+
+  private async answerImport({ id, specifier, from }: Extract<ToProtocol, { type: 'import' }>): Promise<void> {
+    const result = await this.compiler.compileImport(specifier, from).catch(internal);
+    this.post({ type: 'imported', id, result });
+  }
+
+  private async ask({ cell, prompt, password }: Extract<ToProtocol, { type: 'input' }>): Promise<void> {
+    const answer = await this.frontEnd.input(cell, prompt, password).then(
+      value => ({ value }),
+      error => ({ error: error instanceof Error ? error.message : String(error) }),
+    );
+    this.data.inputPort.postMessage(answer);
+    Atomics.store(this.signal, 0, 1);
+    Atomics.notify(this.signal, 0);
+  }
+
+  /** True when the main thread has heard of it. */
+  private askToStop(): Promise<boolean> {
+    const id = ++this.lastInterrupt;
+    this.post({ type: 'interrupt', id });
+    return new Promise(resolve => {
+      const timer = setTimeout(() => resolve(false), patience);
+      this.interrupts.set(id, () => {
+        clearTimeout(timer);
+        this.interrupts.delete(id);
+        resolve(true);
+      });
+    });
+  }
+
+  private post(message: ToMain): void {
+    parentPort?.postMessage(message);
+  }
+}
+
+const interruption: ErrorContent = {
+  ename: 'KeyboardInterrupt',
+  evalue: 'the cell was interrupted',
+  traceback: ['KeyboardInterrupt: the cell was interrupted'],
+};
+
+function refusal({ ename, diagnostics }: RefusedCell): ErrorContent {
+  return { ename, evalue: diagnostics[0].split('\n')[0], traceback: [diagnostics.join('\n\n')] };
+}
+
+function internal(error: unknown): ErrorContent {
+  const evalue = error instanceof Error ? error.message : String(error);
+  return { ename: 'KernelError', evalue, traceback: [`KernelError: ${evalue}`] };
+}
+
+/** Ends whatever JavaScript the main thread runs: loops, also after an `await` and in callbacks. */
+function terminate(): Promise<void> {
+  const session = new inspector.Session();
+  session.connectToMainThread();
+  return new Promise(resolve => {
+    session.post('Runtime.terminateExecution', () => {
+      session.disconnect();
+      resolve();
+    });
+  });
+}

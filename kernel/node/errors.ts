@@ -1,0 +1,84 @@
+import { inspect } from 'node:util';
+import type { ErrorContent } from '../jupyter/engine.ts';
+import { type Frame, formatFrame, readableNames, type Sources } from '../session/stack.ts';
+
+/** Causes and errors inside errors are followed this far. */
+const deepest = 5;
+
+/** Makes `error.stack` speak of the learner's cells and files, wherever it is read. */
+export function installStackTraces(sources: Sources, kernelFolder: string, titleOf: (path: string) => string): void {
+  Error.stackTraceLimit = 50;
+  Error.prepareStackTrace = (error, sites) => {
+    const frames = sites.flatMap(site => describe(site, sources, kernelFolder, titleOf));
+    return [headline(error), ...frames.slice(0, 20).map(formatFrame)].join('\n');
+  };
+}
+
+function describe(
+  site: NodeJS.CallSite,
+  sources: Sources,
+  kernelFolder: string,
+  titleOf: (path: string) => string,
+): Frame[] {
+  const file = site.getFileName() ?? site.getScriptNameOrSourceURL?.();
+  if (!file || file.startsWith('node:') || file.includes(kernelFolder)) return [];
+  const line = site.getLineNumber() ?? 1;
+  const column = site.getColumnNumber() ?? 1;
+  const frame = { functionName: functionName(site), file, line, column };
+  const located = sources.locate(frame);
+  return [located ?? { ...frame, file: titleOf(file) }];
+}
+
+function functionName(site: NodeJS.CallSite): string | null {
+  const name = site.getFunctionName();
+  if (!name) return null;
+  const type = site.getTypeName();
+  const isMethod = site.isToplevel() === false && !site.isConstructor() && type && type !== 'Object';
+  const full = isMethod && !name.includes('.') ? `${type}.${name}` : name;
+  if (site.isConstructor()) return `new ${full}`;
+  return site.isAsync() ? `async ${full}` : full;
+}
+
+function headline(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message } = error;
+  return readableNames(message ? `${name}: ${message}` : String(name));
+}
+
+/** What a front end shows of anything that was thrown. */
+export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent {
+  if (!(thrown instanceof Error)) {
+    const text = inspect(thrown);
+    return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`] };
+  }
+  const ename = String(thrown.name);
+  return { ename, evalue: readableNames(String(thrown.message)), traceback: traceback(thrown, sources, 0) };
+}
+
+function traceback(error: Error, sources: Sources, depth: number): string[] {
+  const stack = typeof error.stack === 'string' ? error.stack : `${error.name}: ${error.message}`;
+  const at = stack.search(/\n {4}at /);
+  const head = readableNames(at < 0 ? stack : stack.slice(0, at));
+  const frames = at < 0 ? [] : stack.slice(at + 1).split('\n');
+  const lines = [head, ...excerptOf(frames, sources), ...frames];
+  if (depth >= deepest) return lines;
+  const inner: [string, unknown][] = 'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
+  if (error instanceof AggregateError) {
+    error.errors.forEach((e, i) => inner.push([`Error ${i + 1} of ${error.errors.length}`, e]));
+  }
+  for (const [label, value] of inner) {
+    const below = value instanceof Error ? traceback(value, sources, depth + 1) : [inspect(value)];
+    lines.push('', `${label}: ${below[0]}`, ...below.slice(1));
+  }
+  return lines;
+}
+
+/** The learner's line where it went wrong, marked. */
+function excerptOf(frames: string[], sources: Sources): string[] {
+  for (const frame of frames) {
+    const place = /(?:\(| at )([^()]+?):(\d+):(\d+)\)?$/.exec(frame);
+    const excerpt = place && sources.excerpt(place[1], Number(place[2]), Number(place[3]));
+    if (excerpt) return ['', excerpt, ''];
+  }
+  return [];
+}

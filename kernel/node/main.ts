@@ -1,0 +1,66 @@
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { CellRunner } from './cell-runner.ts';
+import { installStackTraces } from './errors.ts';
+import { refuseExit } from './guards.ts';
+import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
+import { currentRun } from './runs.ts';
+import { redirectOutput } from './streams.ts';
+import { createPrompt } from './stdin.ts';
+import { watchTimers } from './timers.ts';
+import { createTslab } from './tslab.ts';
+
+declare const VERSIONS: { tslab: string; typescript: string };
+
+/** The main thread of the kernel: the learner's code, and nothing else, runs here. */
+const connectionFile = process.argv.find(a => a.startsWith('--connection-file='))?.slice(18) ?? process.argv[2];
+if (!connectionFile) {
+  process.stderr.write('Usage: node main.cjs --connection-file=FILE (front ends such as JupyterLab start the kernel)\n');
+  process.exit(1);
+}
+const exit = process.exit.bind(process);
+const directory = process.cwd();
+const input = new MessageChannel();
+const answered = new SharedArrayBuffer(4);
+const data: ThreadData = { connectionFile, directory, distribution: __dirname, answered, inputPort: input.port2 };
+const thread = new Worker(`${__dirname}/protocol.cjs`, { workerData: data, transferList: [input.port2] });
+const post = (message: ToProtocol) => thread.postMessage(message);
+const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => post({ type: 'output', output: o });
+
+const ask = createPrompt(
+  (cell, prompt) => post({ type: 'input', cell, prompt, password: false }),
+  answered,
+  input.port1,
+);
+const tslab = createTslab(
+  (bundle, options) => output({ type: 'display', cell: currentRun()?.id, bundle, ...options }),
+  VERSIONS,
+);
+const runner = new CellRunner(post, directory, { tslab });
+thread.on('message', (message: ToMain) => {
+  if (message.type === 'shutdown') exit(0);
+  else runner.receive(message);
+});
+thread.on('exit', code => exit(code));
+
+installStackTraces(runner.sources, dirname(__dirname), titleOf);
+redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
+watchTimers();
+refuseExit();
+Object.assign(globalThis, {
+  display: tslab.display,
+  prompt: (message = '', initial = '') => ask(String(message)) || initial,
+  confirm: (message = '') => /^\s*(y|yes|ok|true|是|好)\s*$/i.test(ask(`${message} [y/N] `)),
+});
+process.on('uncaughtException', error => runner.reportStray(error));
+process.on('unhandledRejection', reason => runner.reportStray(reason));
+process.on('SIGINT', () => runner.interruptCurrent());
+void vm;
+
+/** Files are named as an import in the notebook names them. */
+function titleOf(path: string): string {
+  const plain = path.startsWith('file:') ? fileURLToPath(path) : path;
+  return relative(directory, plain).replaceAll('\\', '/') || plain;
+}

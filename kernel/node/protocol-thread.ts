@@ -1,0 +1,30 @@
+import { workerData } from 'node:worker_threads';
+import { readConnectionFile } from '../jupyter/connection.ts';
+import { historyPlace } from '../jupyter/historyFile.ts';
+import { startProtocol } from '../jupyter/protocol.ts';
+import { NodeEngine } from './engine.ts';
+import type { ThreadData } from './messages.ts';
+
+declare const VERSIONS: { kernel: string; typescript: string };
+
+/** The thread that speaks with front ends: it answers while a cell spins. */
+const data = workerData as ThreadData;
+
+async function main(): Promise<void> {
+  const connection = readConnectionFile(data.connectionFile);
+  const info = {
+    implementation: 'tslab',
+    implementationVersion: VERSIONS.kernel,
+    languageVersion: VERSIONS.typescript,
+    banner: `TypeScript ${VERSIONS.typescript} on Node.js ${process.versions.node}`,
+  };
+  const history = historyPlace(data.connectionFile, process.env.JPY_SESSION_NAME);
+  const protocol = await startProtocol(connection, frontEnd => new NodeEngine(frontEnd, data), { info, history });
+  await protocol.closed;
+  process.exit(0);
+}
+
+main().catch(error => {
+  process.stderr.write(`The kernel does not start: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,24 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { currentRun } from './runs.ts';
+
+/** Asks the person and waits; `ask` hands the question to the protocol's thread. */
+export function createPrompt(
+  ask: (cell: string, prompt: string) => void,
+  answered: SharedArrayBuffer,
+  port: MessagePort,
+): (prompt: string) => string {
+  const signal = new Int32Array(answered);
+  return prompt => {
+    const run = currentRun();
+    if (!run?.allowStdin) throw new Error('prompt: this front end cannot ask the person for input');
+    while (receiveMessageOnPort(port)) {
+      // An answer that came after its question had been given up.
+    }
+    Atomics.store(signal, 0, 0);
+    ask(run.id, prompt);
+    Atomics.wait(signal, 0, 0);
+    const { value, error } = receiveMessageOnPort(port)?.message ?? { error: 'no answer' };
+    if (error !== undefined) throw new Error(`prompt: ${error}`);
+    return value;
+  };
+}

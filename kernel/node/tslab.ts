@@ -1,0 +1,50 @@
+import type { MimeBundle } from '../jupyter/engine.ts';
+import { encode, toBundle } from './display.ts';
+import { currentRun } from './runs.ts';
+
+/** Sends a bundle to the cell at work. */
+export type Show = (bundle: MimeBundle, options: { displayId?: string; update: boolean }) => void;
+
+const types = {
+  javascript: 'application/javascript',
+  html: 'text/html',
+  markdown: 'text/markdown',
+  latex: 'text/latex',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
+  text: 'text/plain',
+} as const;
+
+type Body = string | Uint8Array;
+type Methods = { raw(contentType: string, body: Body): void } & Record<keyof typeof types, (body: Body) => void>;
+
+function methods(show: (bundle: MimeBundle) => void): Methods {
+  const raw = (contentType: string, body: Body) => show({ data: encode({ [contentType]: body }), metadata: {} });
+  const named = Object.entries(types).map(([name, type]) => [name, (body: Body) => raw(type, body)]);
+  return { raw, ...Object.fromEntries(named) };
+}
+
+/** The module `tslab`: what notebooks written for tslab import. */
+export function createTslab(show: Show, versions: { tslab: string; typescript: string }) {
+  let displays = 0;
+  const display = Object.assign(
+    (value: unknown): void => {
+      const bundle = toBundle(value);
+      if (!(bundle instanceof Promise)) return show(bundle, { update: false });
+      currentRun()?.displays.push(bundle.then(later => show(later, { update: false })));
+    },
+    methods(bundle => show(bundle, { update: false })),
+  );
+  const newDisplay = (): Methods => {
+    const displayId = `downhill-${++displays}`;
+    let update = false;
+    return methods(bundle => {
+      show(bundle, { displayId, update });
+      update = true;
+    });
+  };
+  return { display, newDisplay, versions: { tslab: versions.tslab, typescript: versions.typescript, node: process.version } };
+}

@@ -1,0 +1,122 @@
+import type ts from 'typescript';
+
+/** What a name at a cell's top level is; it decides how later cells see it. */
+export type Kind = 'let' | 'const' | 'function' | 'class' | 'enum' | 'namespace' | 'type' | 'import' | 'using';
+
+export interface Declaration {
+  kind: Kind;
+  /** For an import: the declaration of just this name, ready to be repeated before a later cell. */
+  clause?: string;
+}
+
+export interface ParsedCell {
+  /** The cell's text with `export` and `default` modifiers blanked: a cell shares every name anyway. */
+  source: string;
+  declarations: Map<string, Declaration>;
+  /** Every identifier in the text, a superset of the names it refers to. */
+  identifiers: Set<string>;
+  /** `declare global { … }` reaches cells that name nothing of this one. */
+  augmentsGlobal: boolean;
+  /** `// @ts-nocheck` at the top. */
+  unchecked: boolean;
+}
+
+/** Finds what a cell declares at its top level and which names it mentions. */
+export function parseCell(typescript: typeof ts, code: string): ParsedCell {
+  const file = typescript.createSourceFile('cell.ts', code, typescript.ScriptTarget.Latest, true);
+  const declarations = new Map<string, Declaration>();
+  let augmentsGlobal = false;
+  for (const statement of file.statements) {
+    collectStatement(typescript, statement, declarations);
+    if (typescript.isModuleDeclaration(statement) && statement.name.text === 'global') augmentsGlobal = true;
+  }
+  const identifiers = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (typescript.isIdentifier(node)) identifiers.add(node.text);
+    typescript.forEachChild(node, visit);
+  };
+  visit(file);
+  return {
+    source: blankExports(typescript, file),
+    declarations,
+    identifiers,
+    augmentsGlobal,
+    unchecked: /^\s*\/\/+\s*@ts-nocheck/.test(code),
+  };
+}
+
+function collectStatement(t: typeof ts, statement: ts.Statement, into: Map<string, Declaration>): void {
+  if (t.isImportDeclaration(statement)) return collectImport(t, statement, into);
+  if (t.isVariableStatement(statement)) return collectVariables(t, statement.declarationList, into);
+  const kind = kindOf(t, statement);
+  if (!kind) return collectHoisted(t, statement, into);
+  const name = (statement as ts.DeclarationStatement).name;
+  if (!name || !t.isIdentifier(name) || name.text === 'global') return;
+  const merged = into.get(name.text);
+  if (!merged || merged.kind === 'type') into.set(name.text, { kind });
+}
+
+function kindOf(t: typeof ts, statement: ts.Statement): Kind | undefined {
+  if (t.isFunctionDeclaration(statement)) return 'function';
+  if (t.isClassDeclaration(statement)) return 'class';
+  if (t.isEnumDeclaration(statement)) return 'enum';
+  if (t.isModuleDeclaration(statement)) return 'namespace';
+  if (t.isInterfaceDeclaration(statement) || t.isTypeAliasDeclaration(statement)) return 'type';
+  return undefined;
+}
+
+function collectVariables(t: typeof ts, list: ts.VariableDeclarationList, into: Map<string, Declaration>): void {
+  const flags = list.flags & t.NodeFlags.BlockScoped;
+  const kind: Kind =
+    flags === t.NodeFlags.Const ? 'const' : flags === t.NodeFlags.Let || flags === 0 ? 'let' : 'using';
+  for (const declaration of list.declarations) {
+    for (const name of boundNames(t, declaration.name)) into.set(name.text, { kind });
+  }
+}
+
+/** `var` in nested blocks belongs to the top level too. */
+function collectHoisted(t: typeof ts, node: ts.Node, into: Map<string, Declaration>): void {
+  if (t.isFunctionLike(node) || t.isClassLike(node)) return;
+  if (t.isVariableDeclarationList(node) && !(node.flags & t.NodeFlags.BlockScoped)) {
+    collectVariables(t, node, into);
+  }
+  t.forEachChild(node, child => collectHoisted(t, child, into));
+}
+
+/** The identifiers that a variable, or a destructuring pattern, binds. */
+export function boundNames(t: typeof ts, name: ts.BindingName): ts.Identifier[] {
+  if (t.isIdentifier(name)) return [name];
+  return name.elements.flatMap(element => (t.isOmittedExpression(element) ? [] : boundNames(t, element.name)));
+}
+
+function collectImport(t: typeof ts, statement: ts.ImportDeclaration, into: Map<string, Declaration>): void {
+  const clause = statement.importClause;
+  if (!clause) return;
+  const from = statement.moduleSpecifier.getText();
+  const rest = `${from}${statement.attributes ? ` ${statement.attributes.getText()}` : ''};`;
+  const type = clause.isTypeOnly ? 'type ' : '';
+  const add = (name: string, binding: string) =>
+    into.set(name, { kind: 'import', clause: `import ${type}${binding} from ${rest}` });
+  if (clause.name) add(clause.name.text, clause.name.text);
+  const bindings = clause.namedBindings;
+  if (!bindings) return;
+  if (t.isNamespaceImport(bindings)) add(bindings.name.text, `* as ${bindings.name.text}`);
+  else for (const element of bindings.elements) add(element.name.text, `{ ${element.getText()} }`);
+}
+
+/** Same length, so that every position stays where the learner put it. */
+function blankExports(t: typeof ts, file: ts.SourceFile): string {
+  let text = file.text;
+  for (const statement of file.statements) {
+    if (!t.canHaveModifiers(statement)) continue;
+    const named = t.isVariableStatement(statement) || (statement as ts.DeclarationStatement).name !== undefined;
+    for (const modifier of t.getModifiers(statement) ?? []) {
+      const exporting =
+        modifier.kind === t.SyntaxKind.ExportKeyword || modifier.kind === t.SyntaxKind.DefaultKeyword;
+      if (!named || !exporting) continue;
+      const start = modifier.getStart(file);
+      text = text.slice(0, start) + ' '.repeat(modifier.end - start) + text.slice(modifier.end);
+    }
+  }
+  return text;
+}

@@ -1,0 +1,173 @@
+import type ts from 'typescript';
+import { boundNames } from './cell.ts';
+import { Rewriter } from './rewrite.ts';
+
+export interface FileRewrite {
+  /** Runs before the file's first line. */
+  prologue: string;
+  specifiers: string[];
+  needed: Set<number>;
+}
+
+/** Turns a project file, an ES module, into statements that fill `$$exports`. */
+export function rewriteFile(
+  t: typeof ts,
+  checker: ts.TypeChecker,
+  done: (rewrite: FileRewrite) => void,
+): ts.TransformerFactory<ts.SourceFile> {
+  return context => file => {
+    const module = new FileRewriter(t, checker, context);
+    for (const statement of file.statements) {
+      if (t.isImportDeclaration(statement)) module.rewriter.addImport(statement, true);
+    }
+    const statements = file.statements.flatMap(s => module.statement(s));
+    done({ prologue: module.prologue(), specifiers: module.rewriter.specifiers, needed: module.rewriter.needed });
+    return context.factory.updateSourceFile(file, statements);
+  };
+}
+
+class FileRewriter {
+  readonly rewriter: Rewriter;
+  private readonly f: ts.NodeFactory;
+  /** Exports that may change, or that are set before they are reached: name and expression. */
+  private readonly live: [string, string][] = [];
+  private readonly functions: [string, string][] = [];
+  private readonly stars: number[] = [];
+
+  constructor(
+    private readonly t: typeof ts,
+    private readonly checker: ts.TypeChecker,
+    context: ts.TransformationContext,
+  ) {
+    this.f = context.factory;
+    this.rewriter = new Rewriter(t, checker, context, module => module);
+  }
+
+  prologue(): string {
+    const modules = [...this.rewriter.needed].map(i => `$$m${i} = $$file.module(${i})`);
+    const bindings = ['$$exports = $$file.exports', '$$resume = $$file.resume', '$$import = $$file.import'];
+    const live = this.live.map(([name, value]) => `$$file.live(${JSON.stringify(name)}, () => ${value});`);
+    const functions = this.functions.map(([name, local]) => `$$exports[${JSON.stringify(name)}] = ${local};`);
+    const stars = this.stars.map(i => `$$file.star($$m${i});`);
+    const all = [...bindings, '$$meta = $$file.meta', ...modules].join(', ');
+    return [`const ${all};`, ...functions, ...live, ...stars].join(' ');
+  }
+
+  statement(node: ts.Statement): ts.Statement[] {
+    const { t, f, rewriter } = this;
+    if (t.isImportDeclaration(node)) return [];
+    if (t.isExportDeclaration(node)) return this.exportDeclaration(node);
+    if (t.isExportAssignment(node)) return [this.setExport('default', rewriter.expression(node.expression))];
+    const visited = t.visitNode(node, rewriter.visit) as ts.Statement;
+    const modifiers = t.canHaveModifiers(node) ? (t.getModifiers(node) ?? []) : [];
+    const has = (kind: ts.SyntaxKind) => modifiers.some(m => m.kind === kind);
+    if (!has(t.SyntaxKind.ExportKeyword)) return [visited];
+    const plain = this.withoutExport(visited);
+    if (has(t.SyntaxKind.DeclareKeyword)) return [plain];
+    if (t.isVariableStatement(node)) return [plain, ...this.exportVariables(node.declarationList)];
+    const name = (node as ts.DeclarationStatement).name as ts.Identifier | undefined;
+    const exported = has(t.SyntaxKind.DefaultKeyword) ? 'default' : (name?.text ?? 'default');
+    if (!this.isValue(node, name)) return [plain];
+    const local = name?.text ?? '$$default';
+    if (t.isFunctionDeclaration(node)) {
+      if (node.body) this.functions.push([exported, local]);
+      return [plain];
+    }
+    return [plain, this.setExport(exported, f.createIdentifier(local))];
+  }
+
+  private isValue(node: ts.Statement, name: ts.Identifier | undefined): boolean {
+    const { t } = this;
+    if (t.isInterfaceDeclaration(node) || t.isTypeAliasDeclaration(node)) return false;
+    const symbol = name && this.checker.getSymbolAtLocation(name);
+    return !symbol || (symbol.flags & t.SymbolFlags.Value) !== 0;
+  }
+
+  private exportVariables(list: ts.VariableDeclarationList): ts.Statement[] {
+    const { t } = this;
+    const isConst = (list.flags & t.NodeFlags.BlockScoped) === t.NodeFlags.Const;
+    const names = list.declarations.flatMap(d => boundNames(t, d.name)).map(n => n.text);
+    if (isConst) return names.map(name => this.setExport(name, this.f.createIdentifier(name)));
+    for (const name of names) this.live.push([name, name]);
+    return [];
+  }
+
+  private exportDeclaration(node: ts.ExportDeclaration): ts.Statement[] {
+    const { t, rewriter } = this;
+    if (node.isTypeOnly) return [];
+    const clause = node.exportClause;
+    if (!node.moduleSpecifier) {
+      if (clause && t.isNamedExports(clause)) for (const e of clause.elements) this.exportLocal(e);
+      return [];
+    }
+    const module = rewriter.module(node.moduleSpecifier);
+    rewriter.needed.add(module);
+    if (!clause) this.stars.push(module);
+    else if (t.isNamespaceExport(clause)) this.live.push([clause.name.text, `$$m${module}`]);
+    else
+      for (const e of clause.elements)
+        if (!e.isTypeOnly) this.live.push([e.name.text, `$$m${module}[${JSON.stringify((e.propertyName ?? e.name).text)}]`]);
+    return [];
+  }
+
+  private exportLocal(element: ts.ExportSpecifier): void {
+    const { t, rewriter, checker } = this;
+    const symbol = checker.getExportSpecifierLocalTargetSymbol(element);
+    const target = symbol && symbol.flags & t.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    if (element.isTypeOnly || !target || !(target.flags & t.SymbolFlags.Value)) return;
+    const imported = rewriter.importedBy(symbol);
+    const local = (element.propertyName ?? element.name).text;
+    if (!imported) this.live.push([element.name.text, local]);
+    else {
+      rewriter.needed.add(imported.module);
+      const member = imported.member === '*' ? '' : `[${JSON.stringify(imported.member)}]`;
+      this.live.push([element.name.text, `$$m${imported.module}${member}`]);
+    }
+  }
+
+  private setExport(name: string, value: ts.Expression): ts.Statement {
+    const { f } = this;
+    const target = f.createElementAccessExpression(f.createIdentifier('$$exports'), f.createStringLiteral(name));
+    return f.createExpressionStatement(f.createAssignment(target, value));
+  }
+
+  private withoutExport(node: ts.Statement): ts.Statement {
+    const { t, f } = this;
+    const keep = <T extends ts.ModifierLike>(modifiers: readonly T[] | undefined) =>
+      modifiers?.filter(m => m.kind !== t.SyntaxKind.ExportKeyword && m.kind !== t.SyntaxKind.DefaultKeyword);
+    const name = f.createIdentifier('$$default');
+    if (t.isVariableStatement(node)) {
+      return f.updateVariableStatement(node, keep(node.modifiers), node.declarationList);
+    }
+    if (t.isFunctionDeclaration(node)) {
+      return f.updateFunctionDeclaration(
+        node,
+        keep(node.modifiers),
+        node.asteriskToken,
+        node.name ?? name,
+        node.typeParameters,
+        node.parameters,
+        node.type,
+        node.body,
+      );
+    }
+    if (t.isClassDeclaration(node)) {
+      const { typeParameters, heritageClauses, members } = node;
+      return f.updateClassDeclaration(
+        node,
+        keep(node.modifiers),
+        node.name ?? name,
+        typeParameters,
+        heritageClauses,
+        members,
+      );
+    }
+    if (t.isEnumDeclaration(node)) {
+      return f.updateEnumDeclaration(node, keep(node.modifiers), node.name, node.members);
+    }
+    if (t.isModuleDeclaration(node)) {
+      return f.updateModuleDeclaration(node, keep(node.modifiers), node.name, node.body);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,226 @@
+import type ts from 'typescript';
+
+/** Where the value of an imported name lives: module number, and the export (`*` for the namespace). */
+interface ImportedName {
+  module: number;
+  member: string;
+}
+
+/**
+ * Rewrites references, for cells and project files alike. TypeScript's checker says what each identifier means,
+ * so shadowing, shorthand properties and destructuring come out right.
+ *
+ * - `import { f } from './m'; f(1)` becomes `(0, $$m0.f)(1)`
+ * - a cell's top-level `n` becomes `$$n.$`: one box a name, shared by all cells
+ * - `import(x)`, `import.meta`, `await x` go through the runtime
+ */
+export class Rewriter {
+  /** Specifiers of the modules, by number. */
+  readonly specifiers: string[] = [];
+  /** Numbers of the modules that the code needs when it runs. */
+  readonly needed = new Set<number>();
+  /** Names of the boxes that were met. */
+  readonly boxed = new Set<string>();
+  private readonly imports = new Map<ts.Symbol, ImportedName>();
+  private readonly boxes = new Map<ts.Symbol, string>();
+  private readonly candidates = new Set<string>();
+  private readonly f: ts.NodeFactory;
+
+  constructor(
+    readonly t: typeof ts,
+    readonly checker: ts.TypeChecker,
+    readonly context: ts.TransformationContext,
+    /** `$$m0.ns.x` in cells, where a module may be replaced; `$$m0.x` in files, which are replaced with it. */
+    private readonly namespaceOf: (module: ts.Identifier) => ts.Expression,
+  ) {
+    this.f = context.factory;
+  }
+
+  /** The number of the module that `specifier` names. */
+  module(specifier: ts.Expression): number {
+    const text = (specifier as ts.StringLiteral).text;
+    const known = this.specifiers.indexOf(text);
+    return known >= 0 ? known : this.specifiers.push(text) - 1;
+  }
+
+  /** Notes the names of an import declaration. `load`: the module is needed even where no name is used. */
+  addImport(statement: ts.ImportDeclaration, load: boolean): void {
+    const clause = statement.importClause;
+    const module = this.module(statement.moduleSpecifier);
+    if (!clause) {
+      this.needed.add(module);
+      return;
+    }
+    if (clause.isTypeOnly) return;
+    const bindings = clause.namedBindings;
+    if (clause.name) this.addImportedName(clause.name, module, 'default', load);
+    if (!bindings) return;
+    if (this.t.isNamespaceImport(bindings)) this.addImportedName(bindings.name, module, '*', load);
+    else
+      for (const e of bindings.elements)
+        if (!e.isTypeOnly) this.addImportedName(e.name, module, (e.propertyName ?? e.name).text, load);
+  }
+
+  private addImportedName(name: ts.Identifier, module: number, member: string, load: boolean): void {
+    const symbol = this.checker.getSymbolAtLocation(name);
+    if (!symbol) return;
+    this.imports.set(symbol, { module, member });
+    this.candidates.add(name.text);
+    const target = symbol.flags & this.t.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
+    const isType = target.flags & this.t.SymbolFlags.Type && !(target.flags & this.t.SymbolFlags.Value);
+    if (load && !isType) this.needed.add(module);
+  }
+
+  /** What an import declaration made of this symbol, where one did. */
+  importedBy(symbol: ts.Symbol | undefined): ImportedName | undefined {
+    return symbol && this.imports.get(symbol);
+  }
+
+  /** From here on, references to what `name` declares go to the box of that name. */
+  addBox(name: ts.Identifier): void {
+    const symbol = this.checker.getSymbolAtLocation(name);
+    if (!symbol) return;
+    this.boxes.set(symbol, name.text);
+    this.candidates.add(name.text);
+  }
+
+  isBoxed(name: ts.Identifier): boolean {
+    const symbol = this.checker.getSymbolAtLocation(name);
+    return symbol !== undefined && this.boxes.has(symbol);
+  }
+
+  /** Runs `visit` while the given names keep their local meaning. */
+  withoutBoxes<T>(names: ts.Identifier[], visit: () => T): T {
+    const held = names.flatMap(name => {
+      const symbol = this.checker.getSymbolAtLocation(name);
+      const box = symbol && this.boxes.get(symbol);
+      return symbol && box !== undefined ? [[symbol, box] as const] : [];
+    });
+    for (const [symbol] of held) this.boxes.delete(symbol);
+    const result = visit();
+    for (const [symbol, box] of held) this.boxes.set(symbol, box);
+    return result;
+  }
+
+  box(name: string): ts.Expression {
+    this.boxed.add(name);
+    return this.f.createPropertyAccessExpression(this.f.createIdentifier(`$$${name}`), '$');
+  }
+
+  /** The name under which files read a module's exports. */
+  member(module: number, member: string): ts.Expression {
+    this.needed.add(module);
+    const namespace = this.namespaceOf(this.f.createIdentifier(`$$m${module}`));
+    if (member === '*') return namespace;
+    return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member)
+      ? this.f.createPropertyAccessExpression(namespace, member)
+      : this.f.createElementAccessExpression(namespace, this.f.createStringLiteral(member));
+  }
+
+  readonly visit = (node: ts.Node): ts.Node => {
+    const { t, f } = this;
+    if (t.isTypeNode(node) && !t.isExpressionWithTypeArguments(node)) return node;
+    if (t.isInterfaceDeclaration(node) || t.isTypeAliasDeclaration(node)) return node;
+    if (t.isIdentifier(node)) return this.identifier(node) ?? node;
+    if (t.isShorthandPropertyAssignment(node)) return this.shorthand(node);
+    if (t.isCallExpression(node)) return this.call(node);
+    if (t.isTaggedTemplateExpression(node) && this.isRewritten(node.tag)) {
+      const template = t.visitNode(node.template, this.visit) as ts.TemplateLiteral;
+      return f.updateTaggedTemplateExpression(node, this.unbound(node.tag), node.typeArguments, template);
+    }
+    if (t.isAwaitExpression(node)) {
+      const awaited = t.visitEachChild(node, this.visit, this.context);
+      return this.at(f.createCallExpression(f.createIdentifier('$$resume'), undefined, [awaited]), node);
+    }
+    if (t.isForOfStatement(node) && node.awaitModifier) return this.forAwait(node);
+    if (t.isMetaProperty(node) && node.keywordToken === t.SyntaxKind.ImportKeyword) {
+      return this.at(f.createIdentifier('$$meta'), node);
+    }
+    return t.visitEachChild(node, this.visit, this.context);
+  };
+
+  expression(node: ts.Expression): ts.Expression {
+    return this.t.visitNode(node, this.visit) as ts.Expression;
+  }
+
+  /** Errors and source maps point at `original`. */
+  at<T extends ts.Node>(node: T, original: ts.Node): T {
+    return this.t.setTextRange(node, original);
+  }
+
+  private identifier(node: ts.Identifier): ts.Expression | undefined {
+    if (!this.candidates.has(node.text)) return undefined;
+    // A name that is being declared, or that follows a dot, is no reference.
+    if ((node.parent as ts.NamedDeclaration | undefined)?.name === node) return undefined;
+    return this.meaning(this.checker.getSymbolAtLocation(node), node);
+  }
+
+  private meaning(symbol: ts.Symbol | undefined, node: ts.Node): ts.Expression | undefined {
+    if (!symbol) return undefined;
+    const box = this.boxes.get(symbol);
+    if (box !== undefined) return this.at(this.box(box), node);
+    const imported = this.imports.get(symbol);
+    return imported && this.at(this.member(imported.module, imported.member), node);
+  }
+
+  private shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
+    const { t, f } = this;
+    const symbol = this.checker.getShorthandAssignmentValueSymbol(node);
+    const target = this.candidates.has(node.name.text) ? this.meaning(symbol, node.name) : undefined;
+    if (!target) return t.visitEachChild(node, this.visit, this.context);
+    const fallback = node.objectAssignmentInitializer;
+    const value = fallback ? f.createAssignment(target, this.expression(fallback)) : target;
+    return this.at(f.createPropertyAssignment(f.createIdentifier(node.name.text), value), node);
+  }
+
+  private call(node: ts.CallExpression): ts.Node {
+    const { t, f } = this;
+    if (node.expression.kind === t.SyntaxKind.ImportKeyword) {
+      const args = t.visitNodes(node.arguments, this.visit) as ts.NodeArray<ts.Expression>;
+      return this.at(f.createCallExpression(f.createIdentifier('$$import'), undefined, args), node);
+    }
+    const visited = t.visitEachChild(node, this.visit, this.context);
+    if (!this.isRewritten(node.expression)) return visited;
+    const callee = this.unbound(node.expression);
+    return t.isCallChain(node)
+      ? f.updateCallChain(
+          visited as ts.CallChain,
+          callee,
+          node.questionDotToken,
+          node.typeArguments,
+          visited.arguments,
+        )
+      : f.updateCallExpression(visited, callee, node.typeArguments, visited.arguments);
+  }
+
+  /** `(0, $$f.$)`: a function called by its plain name has no `this`. */
+  private unbound(callee: ts.Expression): ts.Expression {
+    const { f } = this;
+    const comma = f.createComma(f.createNumericLiteral(0), this.expression(callee));
+    return this.at(f.createParenthesizedExpression(comma), callee);
+  }
+
+  private isRewritten(callee: ts.Expression): boolean {
+    const { t } = this;
+    let inner = callee;
+    while (
+      t.isParenthesizedExpression(inner) ||
+      t.isNonNullExpression(inner) ||
+      t.isAsExpression(inner) ||
+      t.isSatisfiesExpression(inner) ||
+      t.isTypeAssertionExpression(inner)
+    ) {
+      inner = inner.expression;
+    }
+    return t.isIdentifier(inner) && this.identifier(inner) !== undefined;
+  }
+
+  /** An interrupt must be able to end the loop: it resumes through `$$resume` as `await` does. */
+  private forAwait(node: ts.ForOfStatement): ts.Node {
+    const { t, f } = this;
+    const visited = t.visitEachChild(node, this.visit, this.context);
+    const resume = f.createExpressionStatement(f.createCallExpression(f.createIdentifier('$$resume'), undefined, []));
+    const body = f.createBlock([resume, visited.statement], true);
+    return f.updateForOfStatement(visited, visited.awaitModifier, visited.initializer, visited.expression, body);
+  }
+}

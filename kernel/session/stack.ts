@@ -1,0 +1,71 @@
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+
+/** One line of a stack trace. */
+export interface Frame {
+  functionName: string | null;
+  file: string;
+  line: number;
+  column: number;
+}
+
+interface Source {
+  /** What the learner calls it: `Cell [3]`, `lib/loss.ts`. */
+  title: string;
+  text: string;
+  map: string;
+  /** Lines that were put before the learner's text for the checker. */
+  linesBefore: number;
+}
+
+/** Lines that `wrap` puts before the compiled code. */
+const wrapperLines = 1;
+
+/** Translates places in compiled code to places in what the learner wrote. */
+export class Sources {
+  private readonly sources = new Map<string, Source>();
+
+  add(name: string, title: string, text: string, map: string, linesBefore: number): void {
+    if (map) this.sources.set(name, { title, text, map, linesBefore });
+  }
+
+  /** Undefined for code that is not the learner's. */
+  locate(frame: Frame): Frame | undefined {
+    const source = this.sources.get(frame.file);
+    if (!source) return undefined;
+    const found = originalPositionFor(new TraceMap(source.map), { line: frame.line - wrapperLines, column: frame.column - 1 });
+    if (found.line === null) return undefined;
+    return {
+      functionName: readableName(frame.functionName),
+      file: source.title,
+      line: found.line - source.linesBefore,
+      column: found.column + 1,
+    };
+  }
+
+  /** The line of a located frame and a mark under its column. */
+  excerpt(name: string, line: number, column: number): string | undefined {
+    const text = this.sources.get(name)?.text.split('\n')[line - 1]?.replace(/\r$/, '');
+    if (text === undefined) return undefined;
+    const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+    return `  ${line} | ${text}\n  ${' '.repeat(String(line).length)} | ${indent}^`;
+  }
+}
+
+export function formatFrame(frame: Frame): string {
+  const place = `${frame.file}:${frame.line}:${frame.column}`;
+  return frame.functionName ? `    at ${frame.functionName} (${place})` : `    at ${place}`;
+}
+
+/** `$$f.$` in a message of the JavaScript engine is the learner's `f`. */
+export function readableNames(message: string): string {
+  return message
+    .replace(/\(0 ?, ?(\$\$[\p{ID_Continue}$.[\]"]+)\)/gu, '$1')
+    .replace(/\$\$([\p{ID_Continue}$]+?)\.\$(?![\p{ID_Continue}$])/gu, '$1')
+    .replace(/\$\$m\d+(?:\.ns)?\.([\p{ID_Continue}$]+)/gu, '$1');
+}
+
+function readableName(name: string | null): string | null {
+  if (!name) return null;
+  const plain = readableNames(name);
+  return plain === 'null' || plain === '<anonymous>' ? null : plain;
+}

@@ -1,0 +1,198 @@
+import type ts from 'typescript';
+
+/** What the compiler asks of its host; the same core then runs in Node and in a browser worker. */
+export interface CompilerHost {
+  typescript: typeof ts;
+  /** Shared by the sessions of one process, so that the standard library is parsed once. */
+  registry: ts.DocumentRegistry;
+  /** Folder of the notebook; every path has forward slashes. */
+  directory: string;
+  /** The learner's `compilerOptions`, as `kernelOptions` completed them. */
+  options: ts.CompilerOptions;
+  /** Folder of `lib.es5.d.ts` and its neighbours. */
+  libraryDirectory: string;
+  /** Files whose declarations every cell sees. */
+  ambientFiles: string[];
+  /** Modules that the kernel itself provides: name and declaration file. */
+  ownModules: Record<string, string>;
+  /** Changes when the file changes; undefined where there is none. */
+  stamp(path: string): string | undefined;
+  readFile(path: string): string | undefined;
+  directoryExists(path: string): boolean;
+  getDirectories(path: string): string[];
+  readDirectory: ts.System['readDirectory'];
+  realpath(path: string): string;
+}
+
+interface TrackedFile {
+  version: number;
+  stamp: string | undefined;
+  snapshot: ts.IScriptSnapshot | undefined;
+}
+
+/** The compiler asks this too, though its types do not say so. */
+type ServiceHost = ts.LanguageServiceHost & { hasInvalidatedResolutions(path: string): boolean };
+
+const cellFile = '__cell__.ts';
+
+/** The files that the checker sees: the current cell, earlier cells, the learner's project, installed types. */
+export class Workspace {
+  readonly cellPath: string;
+  private readonly service: ts.LanguageService;
+  private readonly virtual = new Map<string, TrackedFile>();
+  private readonly files = new Map<string, TrackedFile>();
+  private readonly exists = new Map<string, boolean>();
+  private readonly resolved = new Map<string, ts.ResolvedModuleFull | undefined>();
+  /** What each project file imports: specifier and path, undefined where nothing is there. */
+  private readonly imports = new Map<string, Map<string, string | undefined>>();
+  private readonly unsettled = new Set<string>();
+  private readonly extraRoots: string[] = [];
+  private counter = 0;
+
+  constructor(readonly host: CompilerHost) {
+    this.cellPath = `${host.directory}/${cellFile}`;
+    this.setVirtual(this.cellPath, 'export {};');
+    this.service = host.typescript.createLanguageService(this.serviceHost(), host.registry);
+  }
+
+  get languageService(): ts.LanguageService {
+    return this.service;
+  }
+
+  /** Puts the text of the cell at hand before the checker. */
+  setCell(text: string): void {
+    this.setVirtual(this.cellPath, text);
+  }
+
+  /** Keeps a cell's text for later cells. `everywhere`: even those that name nothing of it. */
+  saveCell(cell: number, text: string, everywhere: boolean): void {
+    const path = `${this.host.directory}/__cell_${cell}__.ts`;
+    this.setVirtual(path, text);
+    if (everywhere) this.extraRoots.push(path);
+  }
+
+  program(): ts.Program {
+    const program = this.service.getProgram();
+    if (!program) throw new Error('The TypeScript language service gave no program');
+    return program;
+  }
+
+  /** Notices project files that were changed, made or deleted since the last call. */
+  refresh(): void {
+    this.unsettled.clear();
+    for (const [path, file] of this.files) {
+      if (isInstalled(path) || path.startsWith(this.host.libraryDirectory)) continue;
+      const stamp = this.host.stamp(path);
+      if (stamp === file.stamp) continue;
+      this.files.set(path, { version: ++this.counter, stamp, snapshot: undefined });
+    }
+    for (const [path, imports] of this.imports) {
+      const broken = [...imports.values()].some(to => !to || (!isInstalled(to) && !this.fileExists(to)));
+      if (broken) this.unsettled.add(path);
+    }
+  }
+
+  version(path: string): number {
+    return this.track(path).version;
+  }
+
+  text(path: string): string | undefined {
+    const snapshot = this.track(path).snapshot;
+    return snapshot?.getText(0, snapshot.getLength());
+  }
+
+  /** The project's own source files that `path` imports, also where only for types. */
+  importsOf(path: string): string[] {
+    return [...(this.imports.get(path)?.values() ?? [])].filter(to => to !== undefined && isProjectSource(to)) as string[];
+  }
+
+  resolve(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
+    const own = this.host.ownModules[specifier];
+    const { typescript: t, options } = this.host;
+    if (own) return { resolvedFileName: own, extension: t.Extension.Dts, isExternalLibraryImport: true };
+    const key = `${from.slice(0, from.lastIndexOf('/'))} ${specifier}`;
+    if (this.resolved.has(key)) return this.resolved.get(key);
+    const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
+    // What is not there today may be there tomorrow, and a project file may be deleted.
+    if (isInstalled(from) || (found && isInstalled(found.resolvedFileName))) this.resolved.set(key, found);
+    return found;
+  }
+
+  private setVirtual(path: string, text: string): void {
+    const snapshot = this.host.typescript.ScriptSnapshot.fromString(text);
+    this.virtual.set(path, { version: ++this.counter, stamp: undefined, snapshot });
+  }
+
+  private track(path: string): TrackedFile {
+    const known = this.virtual.get(path) ?? this.files.get(path);
+    if (known?.snapshot) return known;
+    const text = this.host.readFile(path);
+    const snapshot = text === undefined ? undefined : this.host.typescript.ScriptSnapshot.fromString(text);
+    const file = { version: known?.version ?? 1, stamp: this.host.stamp(path), snapshot };
+    this.files.set(path, file);
+    return file;
+  }
+
+  private fileExists(path: string): boolean {
+    if (this.virtual.has(path)) return true;
+    if (!isInstalled(path)) return this.host.stamp(path) !== undefined;
+    let exists = this.exists.get(path);
+    if (exists === undefined) {
+      exists = this.host.stamp(path) !== undefined;
+      this.exists.set(path, exists);
+    }
+    return exists;
+  }
+
+  private resolutionHost(): Omit<ts.ModuleResolutionHost, 'useCaseSensitiveFileNames'> {
+    const { host } = this;
+    return {
+      fileExists: path => this.fileExists(path),
+      readFile: path => host.readFile(path),
+      directoryExists: path => host.directoryExists(path),
+      getCurrentDirectory: () => host.directory,
+      getDirectories: path => host.getDirectories(path),
+      realpath: path => host.realpath(path),
+    };
+  }
+
+  private resolveAll(
+    literals: readonly ts.StringLiteralLike[],
+    from: string,
+  ): ts.ResolvedModuleWithFailedLookupLocations[] {
+    const resolutions = literals.map(literal => ({ resolvedModule: this.resolve(literal.text, from) }));
+    if (!isInstalled(from)) {
+      const imports = literals.map((l, i) => [l.text, resolutions[i].resolvedModule?.resolvedFileName] as const);
+      this.imports.set(from, new Map(imports));
+    }
+    return resolutions;
+  }
+
+  private serviceHost(): ServiceHost {
+    const { host } = this;
+    return {
+      ...this.resolutionHost(),
+      fileExists: path => this.fileExists(path),
+      readFile: path => this.text(path),
+      getCurrentDirectory: () => host.directory,
+      getCompilationSettings: () => host.options,
+      getScriptFileNames: () => [this.cellPath, ...host.ambientFiles, ...this.extraRoots],
+      getScriptVersion: path => String(this.version(path)),
+      getScriptSnapshot: path => this.track(path).snapshot,
+      getDefaultLibFileName: options =>
+        `${host.libraryDirectory}/${host.typescript.getDefaultLibFileName(options)}`,
+      resolveModuleNameLiterals: (literals: readonly ts.StringLiteralLike[], from: string) => this.resolveAll(literals, from),
+      hasInvalidatedResolutions: (path: string) => this.unsettled.has(path),
+      readDirectory: host.readDirectory,
+    };
+  }
+}
+
+export function isInstalled(path: string): boolean {
+  return path.includes('/node_modules/');
+}
+
+/** A file that the session compiles itself. */
+export function isProjectSource(path: string): boolean {
+  return !isInstalled(path) && (/(?<!\.d)\.[cm]?tsx?$/.test(path) || path.endsWith('.json'));
+}
