@@ -19,7 +19,7 @@ class Client(NotebookClient):
 
 
 def execute(request):
-    notebook = nbformat.from_dict(request["notebook"])
+    notebook = nbformat.reads(json.dumps(request["notebook"]), as_version=4)
     client = Client(
         notebook,
         kernel_name="tslab",
@@ -32,7 +32,8 @@ def execute(request):
     try:
         client.execute()
     except CellExecutionError as error:
-        return {"cell": client.cell_index, "error": f"{error.ename}: {error.evalue}"}
+        reason = error.evalue.split("\n")[0]  # the traceback is for the notebook
+        return {"cell": client.cell_index, "error": f"{error.ename}: {reason}"}
     except CellTimeoutError:
         return {"cell": client.cell_index, "error": "did not end within 120 s"}
     except DeadKernelError:

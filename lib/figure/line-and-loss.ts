@@ -99,12 +99,12 @@ function otherLosses(view: View, step: number): Part {
   const count = trail ? step + 1 : view.slopes.length;
   return {
     type: 'scatter',
-    mode: trail ? 'markers' : 'lines',
+    ...(trail
+      ? { mode: 'markers', marker: { color: translucent(palette.loss, 0.5), size: 6 } }
+      : { mode: 'lines', line: { color: translucent(palette.loss, 0.7), width: 2 } }),
     name: trail ? 'losses so far' : 'loss of every a',
     x: Array.from(view.slopes).slice(0, count),
     y: view.losses.slice(0, count),
-    marker: { color: translucent(palette.loss, 0.5), size: 6 },
-    line: { color: translucent(palette.loss, 0.7), width: 2 },
     xaxis: 'x2',
     yaxis: 'y2',
     hovertemplate: 'a = %{x}<br>loss = %{y}<extra></extra>',
