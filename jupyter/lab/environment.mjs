@@ -17,6 +17,10 @@ function isAlive(pid) {
   }
 }
 
+export function runtimeFolder(root) {
+  return join(jupyterHome(root), `run-${process.pid}`);
+}
+
 /** A folder of this start's own, so that its server can be told from any other's. Leftovers of killed ones go. */
 export function makeRuntimeFolder(root) {
   const home = jupyterHome(root);
@@ -25,7 +29,7 @@ export function makeRuntimeFolder(root) {
     const match = /^run-(\d+)$/.exec(name);
     if (match && !isAlive(Number(match[1]))) rmSync(join(home, name), { recursive: true, force: true });
   }
-  const folder = join(home, `run-${process.pid}`);
+  const folder = runtimeFolder(root);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o700 });
   return folder;
@@ -41,7 +45,7 @@ function withoutNpm(env) {
  * and kernels, neither breaks this one nor is changed by it. Whoever wants their own Lab settings here sets
  * JUPYTERLAB_SETTINGS_DIR.
  */
-export function labEnvironment(root, runtimeFolder, env = process.env) {
+export function labEnvironment(root, runtime, env = process.env) {
   const { JUPYTER_PATH, JUPYTER_CONFIG_PATH, JUPYTER_NO_CONFIG, JUPYTER_PLATFORM_DIRS, ...rest } = env;
   const home = jupyterHome(root);
   return {
@@ -49,7 +53,7 @@ export function labEnvironment(root, runtimeFolder, env = process.env) {
     JUPYTER_PREFER_ENV_PATH: '1',
     JUPYTER_CONFIG_DIR: join(home, 'config'),
     JUPYTER_DATA_DIR: join(home, 'data'),
-    JUPYTER_RUNTIME_DIR: runtimeFolder,
+    JUPYTER_RUNTIME_DIR: runtime,
     JUPYTERLAB_SETTINGS_DIR: env.JUPYTERLAB_SETTINGS_DIR || join(home, 'settings'),
     JUPYTERLAB_WORKSPACES_DIR: env.JUPYTERLAB_WORKSPACES_DIR || join(home, 'workspaces'),
     JUPYTER_TOKEN: env.JUPYTER_TOKEN || randomBytes(24).toString('hex'),

@@ -1,0 +1,5 @@
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+// Loaded only now: an older Node cannot read the rest.
+import('./doctor/program.mjs').then(({ main }) => main());
