@@ -1,32 +1,43 @@
-import { joined, type Notebook, type Output } from './notebook.ts';
+import { type Cell, joined, type Notebook, type Output } from './notebook.ts';
 
 /**
  * The text of a notebook as it is committed: the same content always gives the same bytes.
  *
- * Keys are sorted and texts cut into lines, as nbformat does it, so that differences read well. What depends
- * on the moment or the machine is left out: times, scroll states, the version of the language.
+ * Keys are sorted and texts cut into lines, as nbformat does it, so that differences read well; a figure stands
+ * on one line, since nobody reads thousands of lines of coordinates. What depends on the moment or the machine
+ * is left out: times, scroll states, the version of the language.
  */
 export function canonicalText(notebook: Notebook): string {
   const { version: _, ...language } = notebook.metadata.language_info ?? {};
   const { kernelspec } = notebook.metadata;
-  return `${JSON.stringify(
-    sorted({
-      ...notebook,
-      metadata: { kernelspec, language_info: language },
-      cells: notebook.cells.map(cell => ({
-        id: cell.id,
-        cell_type: cell.cell_type,
-        metadata: cell.metadata.tags?.length ? { tags: cell.metadata.tags } : {},
-        source: inLines(joined(cell.source)),
-        ...(cell.cell_type === 'code' && {
-          execution_count: cell.execution_count ?? null,
-          outputs: (cell.outputs ?? []).map(canonicalOutput),
-        }),
-      })),
+  const cells = notebook.cells.map(canonicalCell);
+  const lines = new Map<string, string>();
+  const onOneLine = (name: string, value: unknown) => {
+    if (!name.endsWith('+json')) return value;
+    const place = `figure ${lines.size}, ${marker}`;
+    lines.set(JSON.stringify(place), JSON.stringify(value));
+    return place;
+  };
+  const whole = sorted({ ...notebook, metadata: { kernelspec, language_info: language }, cells });
+  const text = JSON.stringify(whole, onOneLine, 1);
+  return `${text.replace(placeholder, place => lines.get(place) ?? place)}\n`;
+}
+
+// Stands for a figure until the rest is cut into lines; no cell of a notebook holds such a text.
+const marker = 'to be put on one line \u2060';
+const placeholder = new RegExp(`"figure \\d+, ${marker}"`, 'g');
+
+function canonicalCell(cell: Cell): unknown {
+  return {
+    id: cell.id,
+    cell_type: cell.cell_type,
+    metadata: cell.metadata.tags?.length ? { tags: cell.metadata.tags } : {},
+    source: inLines(joined(cell.source)),
+    ...(cell.cell_type === 'code' && {
+      execution_count: cell.execution_count ?? null,
+      outputs: (cell.outputs ?? []).map(canonicalOutput),
     }),
-    null,
-    1,
-  )}\n`;
+  };
 }
 
 function canonicalOutput(output: Output): Output {
