@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** As compiler-client.ts starts it: a snapshot wants the flags it was made with. */
-const semiSpace = '--max-semi-space-size=32';
+const semiSpace = '--max-semi-space-size=16';
+
+/**
+ * Flags of the kernel's process. Without the first, ending a spinning timer callback aborts Node; the second silences
+ * its word on `import()` in compiled cells.
+ */
+export const nodeFlags = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
 
 const kernel = dirname(fileURLToPath(import.meta.url));
 const root = dirname(kernel);
@@ -79,7 +85,8 @@ async function bundle() {
 async function makeSnapshot() {
   const blob = join(distribution, 'compiler.blob');
   const warmUp = {
-    directory: join(root, 'notebooks'),
+    // A folder of its own: names of these cells must not be taken for a notebook's.
+    directory: join(root, 'notebooks', '.warm-up'),
     installation: { kernel, modules: join(root, 'node_modules') },
     cells: warmUpCells,
   };

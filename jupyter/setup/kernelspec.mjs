@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeFlags } from '../../kernel/build.mjs';
 import { readIfThere, writeWhole } from './files.mjs';
 import { kernelspecFolder } from './paths.mjs';
 
 /** The name stays `tslab`, so that notebooks written for tslab find a kernel. */
 export function kernelspec(root, node = process.execPath) {
   return {
-    argv: [node, join(root, 'kernel', 'dist', 'main.cjs'), '--connection-file={connection_file}'],
+    argv: [
+      node,
+      ...nodeFlags,
+      join(root, 'kernel', 'dist', 'main.cjs'),
+      '--connection-file={connection_file}',
+    ],
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',

@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
 import vm from 'node:vm';
 import type { ErrorContent } from '../jupyter/engine.ts';
-import type { CompiledImport, RefusedCell } from '../session/messages.ts';
+import type { CompiledImport, ModuleImage, RefusedCell } from '../session/messages.ts';
 import { type CellRun, Runtime } from '../session/runtime.ts';
 import { Sources } from '../session/stack.ts';
 import { toBundle } from './display.ts';
 import { toErrorContent } from './errors.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { environmentOf, importFrom } from './packages.ts';
-import { checkInterrupt, interruptRun, KeyboardInterrupt, type Run, runs, startRun } from './runs.ts';
+import { clearActive, currentRun, endRun, interruptRun, KeyboardInterrupt, type Run, resumeRun, startRun } from './runs.ts';
 
 type RunMessage = Extract<ToMain, { type: 'run' }>;
 type Imported = Extract<ToMain, { type: 'imported' }>['result'];
@@ -21,6 +21,8 @@ export class CellRunner {
   readonly sources = new Sources();
   private readonly runtime: Runtime;
   private readonly imports = new Map<number, (result: Imported) => void>();
+  /** The request that gave each execution count. */
+  private readonly cells = new Map<string, string>();
   private lastImport = 0;
   private current: { run: Run; stop: (error: unknown) => void } | undefined;
 
@@ -34,7 +36,8 @@ export class CellRunner {
       loadPackage: async (specifier, from) => ownModules[specifier] ?? importFrom(specifier, from),
       environment: path => environmentOf(path, ownModules),
       compileImport: (specifier, from) => this.compileImport(specifier, from),
-      checkInterrupt,
+      now: currentRun,
+      after: resumeRun,
     });
   }
 
@@ -50,16 +53,21 @@ export class CellRunner {
   }
 
   interruptCurrent(): void {
+    clearActive();
     const stopping = this.current;
     if (!stopping) return;
     interruptRun(stopping.run);
-    setTimeout(() => stopping.stop(new KeyboardInterrupt()), grace);
+    setTimeout(() => {
+      endRun(stopping.run);
+      stopping.stop(new KeyboardInterrupt());
+    }, grace);
   }
 
   /** An error outside a running cell: shown below the cell that its code came from. */
   reportStray(thrown: unknown): void {
     if (thrown instanceof KeyboardInterrupt) return;
-    const cell = runs.getStore()?.id;
+    const cell = this.cellOf(thrown) ?? currentRun()?.id;
+    clearActive();
     this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
   }
 
@@ -67,8 +75,9 @@ export class CellRunner {
     const run = startRun(request.id, request.executionCount, request.allowStdin);
     const title = `Cell [${request.executionCount}]`;
     const name = `cell:${request.id}`;
+    this.cells.set(title, request.id);
     this.sources.add(name, title, source, cell.map, linesBefore);
-    for (const { path, code: _, map } of cell.images) this.sources.add(path, this.titleOf(path), '', map, 0);
+    this.addFiles(cell.images);
     const progress: CellRun = { declared: [] };
     const stopped = new Promise<never>((_, reject) => {
       this.current = { run, stop: reject };
@@ -77,12 +86,13 @@ export class CellRunner {
       this.post({ type: 'finished', cell: request.id, declared: progress.declared, ...ending });
     try {
       const file = `${this.directory}/__cell__.ts`;
-      const execution = runs.run(run, () => this.execute(cell, file, name, progress, run));
+      const execution = this.execute(cell, file, name, progress, run);
       finished({ result: await Promise.race([execution, stopped]) });
     } catch (error) {
       finished({ error: toErrorContent(error, this.sources) });
     } finally {
       this.current = undefined;
+      clearActive();
     }
   }
 
@@ -100,10 +110,20 @@ export class CellRunner {
       this.post({ type: 'import', id, specifier, from });
     });
     if ('reference' in result) {
-      for (const { path, map } of result.images) this.sources.add(path, this.titleOf(path), '', map, 0);
+      this.addFiles(result.images);
       return result;
     }
     throw importError(result);
+  }
+
+  /** A rejected promise does not say where it came from; the stack of its error does. */
+  private cellOf(thrown: unknown): string | undefined {
+    const title = thrown instanceof Error && /Cell \[\d+\](?=:\d)/.exec(String(thrown.stack));
+    return title ? this.cells.get(title[0]) : undefined;
+  }
+
+  private addFiles(images: readonly ModuleImage[]): void {
+    for (const { path, source, map } of images) this.sources.add(path, this.titleOf(path), source, map, 0);
   }
 
   private titleOf(path: string): string {

@@ -86,7 +86,7 @@ export class CompilerClient {
 
   private start(snapshot: string | undefined): ChildProcess {
     const { script, directory, installation } = this.command;
-    const flags = ['--max-semi-space-size=32', ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
+    const flags = ['--max-semi-space-size=16', ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
     // Nothing of the learner's is preloaded in here.
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [...flags, script], { stdio: ['pipe', 'pipe', 'inherit'], env });

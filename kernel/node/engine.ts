@@ -123,7 +123,7 @@ export class NodeEngine implements Engine {
   private async ask({ cell, prompt, password }: Extract<ToProtocol, { type: 'input' }>): Promise<void> {
     const answer = await this.frontEnd.input(cell, prompt, password).then(
       value => ({ value }),
-      error => ({ error: error instanceof Error ? error.message : String(error) }),
+      error => ({ error: String(error.message), interrupted: error.name === 'KeyboardInterrupt' }),
     );
     this.data.inputPort.postMessage(answer);
     Atomics.store(this.signal, 0, 1);

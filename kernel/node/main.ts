@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import vm from 'node:vm';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
 import { installStackTraces } from './errors.ts';
 import { refuseExit } from './guards.ts';
@@ -9,7 +9,6 @@ import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
 import { currentRun } from './runs.ts';
 import { redirectOutput } from './streams.ts';
 import { createPrompt } from './stdin.ts';
-import { watchTimers } from './timers.ts';
 import { createTslab } from './tslab.ts';
 
 declare const VERSIONS: { tslab: string; typescript: string };
@@ -47,7 +46,7 @@ thread.on('exit', code => exit(code));
 
 installStackTraces(runner.sources, dirname(__dirname), titleOf);
 redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
-watchTimers();
+followCallbacks();
 refuseExit();
 Object.assign(globalThis, {
   display: tslab.display,
@@ -57,7 +56,6 @@ Object.assign(globalThis, {
 process.on('uncaughtException', error => runner.reportStray(error));
 process.on('unhandledRejection', reason => runner.reportStray(reason));
 process.on('SIGINT', () => runner.interruptCurrent());
-void vm;
 
 /** Files are named as an import in the notebook names them. */
 function titleOf(path: string): string {

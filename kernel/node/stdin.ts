@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { currentRun } from './runs.ts';
+import { currentRun, KeyboardInterrupt } from './runs.ts';
 
 /** Asks the person and waits; `ask` hands the question to the protocol's thread. */
 export function createPrompt(
@@ -17,7 +17,8 @@ export function createPrompt(
     Atomics.store(signal, 0, 0);
     ask(run.id, prompt);
     Atomics.wait(signal, 0, 0);
-    const { value, error } = receiveMessageOnPort(port)?.message ?? { error: 'no answer' };
+    const { value, error, interrupted } = receiveMessageOnPort(port)?.message ?? { error: 'no answer' };
+    if (interrupted) throw new KeyboardInterrupt();
     if (error !== undefined) throw new Error(`prompt: ${error}`);
     return value;
   };

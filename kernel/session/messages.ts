@@ -13,6 +13,8 @@ export interface ModuleImage {
   /** Grows when the file, or anything it imports, changes. */
   epoch: number;
   code: string;
+  /** The file's own text, for the lines that errors show. */
+  source: string;
   /** Source map (version 3, JSON); empty for JSON files. */
   map: string;
   references: ModuleReference[];

@@ -9,6 +9,8 @@ interface CompiledFile extends ModuleImage {
   own: number;
 }
 
+type Compiled = Pick<ModuleImage, 'code' | 'source' | 'map' | 'references'>;
+
 /** The learner's own files: compiled once for each change, in the order in which they must run. */
 export class Project {
   private readonly compiled = new Map<string, CompiledFile>();
@@ -46,7 +48,7 @@ export class Project {
     references.forEach(walk);
     const fresh = order.filter(file => this.sent.get(file.path) !== file.epoch);
     for (const file of fresh) this.sent.set(file.path, file.epoch);
-    return fresh.map(({ path, epoch, code, map, references }) => ({ path, epoch, code, map, references }));
+    return fresh.map(({ version: _, own: __, ...image }) => image);
   }
 
   /** Every project file that `path` reaches, itself included, also where only types are used. */
@@ -72,12 +74,12 @@ export class Project {
     return file;
   }
 
-  private json(path: string): Pick<ModuleImage, 'code' | 'map' | 'references'> {
+  private json(path: string): Compiled {
     const text = JSON.stringify(this.workspace.text(path) ?? 'null');
-    return { code: `($$file => $$file.json(${text}))`, map: '', references: [] };
+    return { code: `($$file => $$file.json(${text}))`, source: '', map: '', references: [] };
   }
 
-  private script(program: ts.Program, path: string): Pick<ModuleImage, 'code' | 'map' | 'references'> {
+  private script(program: ts.Program, path: string): Compiled {
     const t = this.workspace.host.typescript;
     const file = program.getSourceFile(path);
     if (!file) throw new Error(`${path} is not part of the program`);
@@ -91,6 +93,7 @@ export class Project {
     const references = specifiers.map((s, i) => (needed.has(i) ? this.reference(s, path) : undefined));
     return {
       code: wrap(isAsync, '$$file', prologue, code),
+      source: file.text,
       map,
       references: references as ModuleReference[],
     };

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { boundNames } from './cell.ts';
-import { Rewriter } from './rewrite.ts';
+import { Rewriter, runtimeBindings } from './rewrite.ts';
 
 export interface CellRewrite {
   /** Runs before the cell's first line. */
@@ -90,7 +90,7 @@ class CellRewriter {
     const { boxed, needed } = this.rewriter;
     const names = [...boxed].map(name => `$$${name} = $$cell.box(${JSON.stringify(name)})`);
     const modules = [...needed].map(i => `$$m${i} = $$cell.module(${i})`);
-    const bindings = ['$$resume = $$cell.resume', '$$import = $$cell.import', '$$meta = $$cell.meta'];
+    const bindings = runtimeBindings('$$cell');
     const functions = this.hoisted.map(name => `$$${name}.$ = ${name}; $$cell.done(${JSON.stringify(name)});`);
     return `const ${[...bindings, ...names, ...modules].join(', ')}; ${functions.join(' ')}`;
   }
@@ -197,7 +197,7 @@ class CellRewriter {
     const body = f.createBlock([...this.fill(names), this.nested(node.statement) as ts.Statement], true);
     const over = rewriter.expression(node.expression);
     return t.isForOfStatement(node)
-      ? f.updateForOfStatement(node, node.awaitModifier, local, over, body)
+      ? f.updateForOfStatement(node, node.awaitModifier, local, rewriter.walked(node, over), body)
       : f.updateForInStatement(node, local, over, body);
   }
 

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { boundNames } from './cell.ts';
-import { Rewriter } from './rewrite.ts';
+import { Rewriter, runtimeBindings } from './rewrite.ts';
 
 export interface FileRewrite {
   /** Runs before the file's first line. */
@@ -45,11 +45,10 @@ class FileRewriter {
 
   prologue(): string {
     const modules = [...this.rewriter.needed].map(i => `$$m${i} = $$file.module(${i})`);
-    const bindings = ['$$exports = $$file.exports', '$$resume = $$file.resume', '$$import = $$file.import'];
     const live = this.live.map(([name, value]) => `$$file.live(${JSON.stringify(name)}, () => ${value});`);
     const functions = this.functions.map(([name, local]) => `$$exports[${JSON.stringify(name)}] = ${local};`);
     const stars = this.stars.map(i => `$$file.star($$m${i});`);
-    const all = [...bindings, '$$meta = $$file.meta', ...modules].join(', ');
+    const all = [...runtimeBindings('$$file'), '$$exports = $$file.exports', ...modules].join(', ');
     return [`const ${all};`, ...functions, ...live, ...stars].join(' ');
   }
 

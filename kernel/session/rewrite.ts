@@ -12,7 +12,7 @@ interface ImportedName {
  *
  * - `import { f } from './m'; f(1)` becomes `(0, $$m0.f)(1)`
  * - a cell's top-level `n` becomes `$$n.$`: one box a name, shared by all cells
- * - `import(x)`, `import.meta`, `await x` go through the runtime
+ * - `import(x)`, `import.meta`, `await x`, `for await` go through the runtime
  */
 export class Rewriter {
   /** Specifiers of the modules, by number. */
@@ -130,7 +130,7 @@ export class Rewriter {
     }
     if (t.isAwaitExpression(node)) {
       const awaited = t.visitEachChild(node, this.visit, this.context);
-      return this.at(f.createCallExpression(f.createIdentifier('$$resume'), undefined, [awaited]), node);
+      return this.at(f.createCallExpression(f.createIdentifier('$$after'), undefined, [this.now(), awaited]), node);
     }
     if (t.isForOfStatement(node) && node.awaitModifier) return this.forAwait(node);
     if (t.isMetaProperty(node) && node.keywordToken === t.SyntaxKind.ImportKeyword) {
@@ -215,12 +215,29 @@ export class Rewriter {
     return t.isIdentifier(inner) && this.identifier(inner) !== undefined;
   }
 
-  /** An interrupt must be able to end the loop: it resumes through `$$resume` as `await` does. */
+  /** An interrupt must be able to end the loop: what it walks goes on through the runtime, as `await` does. */
   private forAwait(node: ts.ForOfStatement): ts.Node {
     const { t, f } = this;
     const visited = t.visitEachChild(node, this.visit, this.context);
-    const resume = f.createExpressionStatement(f.createCallExpression(f.createIdentifier('$$resume'), undefined, []));
-    const body = f.createBlock([resume, visited.statement], true);
-    return f.updateForOfStatement(visited, visited.awaitModifier, visited.initializer, visited.expression, body);
+    const { awaitModifier, initializer, statement } = visited;
+    const walked = this.walked(node, visited.expression);
+    return f.updateForOfStatement(visited, awaitModifier, initializer, walked, statement);
   }
+
+  /** What a `for … of` walks, given its rewritten expression. */
+  walked(node: ts.ForOfStatement, over: ts.Expression): ts.Expression {
+    if (!node.awaitModifier) return over;
+    const each = this.f.createCallExpression(this.f.createIdentifier('$$each'), undefined, [this.now(), over]);
+    return this.at(each, node.expression);
+  }
+
+  /** The cell at work before the code is suspended, so that it is known again afterwards. */
+  private now(): ts.Expression {
+    return this.f.createCallExpression(this.f.createIdentifier('$$now'), undefined, []);
+  }
+}
+
+/** Names by which rewritten code reaches the runtime, taken from its context object. */
+export function runtimeBindings(context: string): string[] {
+  return ['now', 'after', 'each', 'import', 'meta'].map(name => `$$${name} = ${context}.${name}`);
 }

@@ -10,8 +10,9 @@ export interface RuntimeHost {
   environment(path: string): Environment;
   /** Compiles what `import()` names at run time. */
   compileImport(specifier: string, from: string): Promise<CompiledImport>;
-  /** Called whenever an `await` of the learner's code goes on; throws where an interrupt has come. */
-  checkInterrupt(): void;
+  /** What is at work before code waits, an opaque token; and again when it goes on. `after` may throw, to end it. */
+  now(): unknown;
+  after(token: unknown): void;
 }
 
 export interface Environment {
@@ -52,10 +53,16 @@ export class Runtime {
   private readonly images = new Map<string, ModuleImage>();
   private readonly packages = new Map<string, ModuleRecord>();
 
-  constructor(private readonly host: RuntimeHost) {}
+  /** How compiled code waits: `$$after($$now(), await x)`. */
+  private readonly waiting: Waiting;
+
+  constructor(private readonly host: RuntimeHost) {
+    this.waiting = waitingOf(host);
+  }
 
   /** Runs a compiled cell; `run` fills as it goes, so that it tells what was reached when the cell throws. */
   async execute(cell: CompiledCell, file: string, name: string, run: CellRun): Promise<void> {
+    const token = this.host.now();
     await this.bring(cell.images);
     const modules = await this.records(cell.references);
     const start = this.host.evaluate(cell.code, name) as CellFunction;
@@ -69,10 +76,11 @@ export class Runtime {
       done: (...names: string[]) => {
         run.declared.push(...names);
       },
-      resume: this.resume,
+      ...this.waiting,
       import: this.importer(file),
       meta,
     };
+    this.host.after(token);
     await start(context, require, filename, dirname);
   }
 
@@ -89,11 +97,6 @@ export class Runtime {
     }
     return box;
   }
-
-  private readonly resume = <T>(value: T): T => {
-    this.host.checkInterrupt();
-    return value;
-  };
 
   /** Takes over changed files and runs those that are needed, dependencies first. */
   private async bring(images: readonly ModuleImage[]): Promise<void> {
@@ -159,7 +162,7 @@ export class Runtime {
         if (value && typeof value === 'object' && !Array.isArray(value)) Object.assign(exports, value);
         exports.default = value;
       },
-      resume: this.resume,
+      ...this.waiting,
       import: this.importer(image.path),
       meta,
     };
@@ -173,6 +176,28 @@ export class Runtime {
       return (await this.record(reference)).ns;
     };
   }
+}
+
+interface Waiting {
+  now(): unknown;
+  after<T>(token: unknown, value: T): T;
+  each<T>(token: unknown, items: AsyncIterable<T> | Iterable<T>): AsyncIterable<T>;
+}
+
+function waitingOf(host: RuntimeHost): Waiting {
+  return {
+    now: host.now,
+    after(token, value) {
+      host.after(token);
+      return value;
+    },
+    async *each(token, items) {
+      for await (const item of items) {
+        host.after(token);
+        yield item;
+      }
+    },
+  };
 }
 
 type CellFunction = (context: object, require: unknown, filename: string, dirname: string) => unknown;

@@ -23,9 +23,13 @@ const wrapperLines = 1;
 /** Translates places in compiled code to places in what the learner wrote. */
 export class Sources {
   private readonly sources = new Map<string, Source>();
+  private readonly titles = new Map<string, Source>();
 
   add(name: string, title: string, text: string, map: string, linesBefore: number): void {
-    if (map) this.sources.set(name, { title, text, map, linesBefore });
+    if (!map) return;
+    const source = { title, text, map, linesBefore };
+    this.sources.set(name, source);
+    this.titles.set(title, source);
   }
 
   /** Undefined for code that is not the learner's. */
@@ -43,8 +47,8 @@ export class Sources {
   }
 
   /** The line of a located frame and a mark under its column. */
-  excerpt(name: string, line: number, column: number): string | undefined {
-    const text = this.sources.get(name)?.text.split('\n')[line - 1]?.replace(/\r$/, '');
+  excerpt(title: string, line: number, column: number): string | undefined {
+    const text = this.titles.get(title)?.text.split('\n')[line - 1]?.replace(/\r$/, '');
     if (text === undefined) return undefined;
     const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
     return `  ${line} | ${text}\n  ${' '.repeat(String(line).length)} | ${indent}^`;

@@ -1,0 +1,66 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import { promisify } from 'node:util';
+import { bindToRun, currentRun, stopTimer, type Timer } from './runs.ts';
+
+type Callback = (...args: unknown[]) => unknown;
+type Start = (callback: Callback, ...rest: unknown[]) => Timer;
+
+/** Makes callbacks work for the cell that handed them over, and its timers end with it when it is interrupted. */
+export function followCallbacks(): void {
+  replaceTimer('setTimeout', once);
+  replaceTimer('setImmediate', once);
+  replaceTimer('setInterval', repeated);
+  syncBuiltinESMExports();
+  const { queueMicrotask } = globalThis;
+  globalThis.queueMicrotask = callback => queueMicrotask(bound(callback));
+  const { nextTick } = process;
+  process.nextTick = (callback: Callback, ...args: unknown[]) => nextTick(bound(callback), ...args);
+  const { then } = Promise.prototype;
+  const followed = function (this: Promise<unknown>, fulfilled?: Callback | null, rejected?: Callback | null) {
+    return then.call(this, bound(fulfilled), bound(rejected));
+  };
+  Object.defineProperty(followed, 'name', { value: 'then' });
+  Promise.prototype.then = followed as typeof then;
+}
+
+/** What is no function is left to the original to refuse. */
+function bound<T>(callback: T): T {
+  return typeof callback === 'function' ? (bindToRun(callback as never) as T) : callback;
+}
+
+const once = (start: Start): Start =>
+  function (callback, ...rest) {
+    const run = currentRun();
+    if (!run || typeof callback !== 'function') return start(callback, ...rest);
+    const follow = bindToRun(callback);
+    const timer = start(function (this: unknown, ...args) {
+      run.timers.delete(timer);
+      follow.apply(this, args);
+    }, ...rest);
+    run.timers.add(timer);
+    // An interrupted cell starts nothing new, or a callback that sets its own timer would live for ever.
+    if (run.interrupted) stopTimer(run, timer);
+    return timer;
+  };
+
+const repeated = (start: Start): Start =>
+  function (callback, ...rest) {
+    const run = currentRun();
+    const timer = start(bound(callback), ...rest);
+    run?.timers.add(timer);
+    if (run?.interrupted) stopTimer(run, timer);
+    return timer;
+  };
+
+type Name = 'setTimeout' | 'setImmediate' | 'setInterval';
+
+function replaceTimer(name: Name, follow: (start: Start) => Start): void {
+  const original = globalThis[name] as unknown as Start;
+  const replacement = follow(original);
+  Object.defineProperty(replacement, 'name', { value: name });
+  const promised = (original as { [promisify.custom]?: unknown })[promisify.custom];
+  if (promised) Object.defineProperty(replacement, promisify.custom, { value: promised });
+  Object.assign(globalThis, { [name]: replacement });
+  Object.assign(timers, { [name]: replacement });
+}
