@@ -55,7 +55,9 @@ export function figure(parts: FigureParts): Figure {
   };
 }
 
-const config = { displayModeBar: false, responsive: true };
+// Not `responsive`: JupyterLab's renderer follows the page's width by itself, and with it a figure that
+// takes the place of its static picture would shrink to a strip.
+const config = { displayModeBar: false };
 
 /**
  * A value as JSON can hold it: typed arrays become plain ones, numbers keep five digits.

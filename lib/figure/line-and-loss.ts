@@ -100,7 +100,7 @@ function otherLosses(view: View, step: number): Part {
   return {
     type: 'scatter',
     ...(trail
-      ? { mode: 'markers', marker: { color: translucent(palette.loss, 0.5), size: 6 } }
+      ? { mode: 'markers', marker: { color: palette.loss, size: 5 } }
       : { mode: 'lines', line: { color: translucent(palette.loss, 0.7), width: 2 } }),
     name: trail ? 'losses so far' : 'loss of every a',
     x: Array.from(view.slopes).slice(0, count),

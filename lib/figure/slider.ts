@@ -24,7 +24,7 @@ export function slider(symbol: string, frames: readonly Frame[], active: number)
     font: { color: palette.text },
     bgcolor: translucent(palette.text, 0.35),
     activebgcolor: palette.model,
-    bordercolor: translucent(palette.text, 0.55),
+    bordercolor: palette.model,
     tickcolor: translucent(palette.text, 0.55),
     steps: frames.map(({ name }) => ({ label: name, method: 'animate', args: [[name], show] })),
   };

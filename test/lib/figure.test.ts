@@ -35,6 +35,7 @@ interface Json {
 }
 
 interface PlotlyJson {
+  config: { responsive?: boolean };
   data: Json[];
   layout: Json & { sliders?: { active: number; steps: { args: [[string], Json] }[] }[] };
   frames: { name: string; data: Json[]; traces: number[] }[];
@@ -120,6 +121,10 @@ for (const [name, figure] of Object.entries(figures)) {
     });
   }
 }
+
+test('figures are not `responsive`, which JupyterLab answers with a strip in place of the picture', () => {
+  for (const figure of Object.values(figures)) assert.not.ok(shownBy(figure).config.responsive);
+});
 
 test('residualPlot: dashed segments from the data to the line', () => {
   const { data } = shownBy(residualPlot(points, 1));
