@@ -35,7 +35,7 @@ export class Iopub {
     this.#delay = delay;
   }
 
-  status(state: 'starting' | 'busy' | 'idle', parent: ParentHeader): void {
+  status(state: 'busy' | 'idle', parent: ParentHeader): void {
     this.publish('status', { execution_state: state }, parent);
   }
 

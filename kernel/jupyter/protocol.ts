@@ -44,7 +44,7 @@ export async function startProtocol(
   const wire = new Wire(connection.key, connection.signature_scheme);
   const sockets = await bindSockets(connection);
   const services = createServices(wire, sockets, createEngine, options);
-  const { iopub, stdin, execution } = services;
+  const { stdin, execution } = services;
   const interrupt = async () => {
     stdin.interrupt();
     execution.interrupt();
@@ -53,7 +53,7 @@ export async function startProtocol(
   const shutdown = new Shutdown({ ...services, sockets });
   const control = controlHandlers({ connection, info: options.info, interrupt });
   listen(services, sockets, control, shutdown);
-  iopub.status('starting', {});
+  // No `starting` status: who could hear it is only just subscribing, and expects the welcome first.
   services.startEngine();
   return { closed: shutdown.closed, interrupt, stop: () => shutdown.close(false) };
 }

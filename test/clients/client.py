@@ -5,6 +5,7 @@ import time
 from queue import Empty
 
 from jsonschema import Draft4Validator
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from jupyter_kernel_test import msgspec_v5
 
@@ -69,8 +70,17 @@ class Kernel:
         if self.manager.has_kernel:
             self.manager.shutdown_kernel(now=not self.manager.is_alive())
 
+    def another(self):
+        """
+        A client with a session of its own. Two of `manager.client()` would share their identity, and the
+        kernel takes the second for the first one connecting again.
+        """
+        client = BlockingKernelClient()
+        client.load_connection_info(self.manager.get_connection_info())
+        return client
+
     def connect(self):
-        client = self.manager.client()
+        client = self.another()
         client.start_channels()
         client.wait_for_ready(timeout=60)
         return client

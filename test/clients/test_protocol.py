@@ -25,13 +25,21 @@ def test_kernel_info(kernel):
     assert kernel.request("kernel_info_request", {}, "control") == info
 
 
+def beats(kernel):
+    """jupyter_client looks once a second."""
+    end = time.monotonic() + 3
+    while not kernel.client.hb_channel.is_beating() and time.monotonic() < end:
+        time.sleep(0.1)
+    return kernel.client.hb_channel.is_beating()
+
+
 def test_heartbeat(kernel):
-    assert kernel.client.hb_channel.is_beating()
+    assert beats(kernel)
 
 
 def test_welcome_comes_first_and_for_every_subscription(kernel):
     for _ in range(2):
-        client = kernel.manager.client()
+        client = kernel.another()
         client.start_channels(shell=False, stdin=False, hb=False, control=False)
         message = client.get_iopub_msg(timeout=10)
         client.stop_channels()
@@ -254,7 +262,7 @@ def test_answers_while_a_cell_runs(kernel, kind):
                 again = kernel.next("iopub", parent=message_id)
             assert again["content"]["execution_state"] == "busy"
         assert kernel.request("kernel_info_request", {}, "control", timeout=2)["status"] == "ok"
-        assert kernel.client.hb_channel.is_beating()
+        assert beats(kernel)
     finally:
         kernel.interrupt()
         kernel.reply(message_id)
@@ -444,7 +452,7 @@ def test_broken_content_is_answered(kernel):
 
 
 def test_two_clients_share_the_kernel(kernel):
-    other = kernel.manager.client()
+    other = kernel.another()
     other.start_channels()
     other.wait_for_ready(timeout=30)
     try:
