@@ -127,7 +127,7 @@ export function filledRectangle(
     x: [x, x + width, x + width, x, x],
     y: [y, y, y + height, y + height, y],
     fill: 'toself',
-    fillcolor: translucent(color, 0.22),
+    fillcolor: translucent(color, 0.15),
     line: { color: translucent(color, 0.7), width: 1 },
     showlegend: false,
     hoverinfo: 'skip',
