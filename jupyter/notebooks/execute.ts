@@ -40,7 +40,9 @@ function ask(python: string, request: string): Promise<Answer> {
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', text => (answer += text));
     child.stderr.setEncoding('utf8').on('data', text => (complaint += text));
-    child.on('error', reject);
+    child.on('error', ({ message }) => {
+      reject(new Error(`cannot be executed: Python does not start (${message}); run \`npm run setup\``));
+    });
     child.on('close', () => {
       try {
         resolve(JSON.parse(answer));

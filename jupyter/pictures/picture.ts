@@ -43,7 +43,7 @@ export function plotlyPage(): PlotlyPage {
 export async function drawPicture(figure: PlotlyFigure): Promise<Picture> {
   for (const { type = 'scatter' } of figure.data) {
     if (undrawable.test(String(type))) {
-      throw new Error(`a trace of type ${type} cannot be drawn as a static picture; use an SVG trace`);
+      throw new Error(`a trace of type ${type} needs WebGL or the network; use one that is drawn as SVG`);
     }
   }
   const { Plotly, adopt } = plotlyPage();

@@ -152,7 +152,7 @@ test('run: a notebook that cannot be executed stays as it is', async ({ folder }
   const start = { root: folder, python: join(folder, 'no-python'), arguments: [path] };
   const { code, words } = await quietly(() => run(start));
   assert.is(code, 1);
-  assert.match(words, /fine\.ipynb: .*no-python/);
+  assert.match(words, /fine\.ipynb: cannot be executed: Python does not start .*no-python.*npm run setup/);
   assert.is(readFileSync(path, 'utf8'), text);
 });
 

@@ -110,7 +110,7 @@ test('drawPicture: heat maps keep their colours and sharp cells', async () => {
 test('drawPicture: traces that need WebGL are refused at once, in words', async () => {
   for (const type of ['surface', 'scatter3d', 'scattergl', 'scattermap']) {
     const words = await drawPicture({ data: [{ type }] }).catch((error: Error) => error.message);
-    assert.match(words as string, `a trace of type ${type} cannot be drawn as a static picture`);
+    assert.match(words as string, `a trace of type ${type} needs WebGL or the network`);
   }
 });
 
