@@ -1,5 +1,5 @@
-import { requireNode } from './setup/node-version.mjs';
+import { incomplete, requireNode } from './setup/node-version.mjs';
 
 requireNode();
 // Loaded only now: an older Node cannot read the rest.
-import('./doctor/program.mjs').then(({ main }) => main());
+import('./doctor/program.mjs').then(({ main }) => main(), incomplete);

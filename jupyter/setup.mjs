@@ -1,5 +1,5 @@
-import { requireNode } from './setup/node-version.mjs';
+import { incomplete, requireNode } from './setup/node-version.mjs';
 
 requireNode();
 // Loaded only now: an older Node cannot read the rest.
-import('./setup/program.mjs').then(({ main }) => main());
+import('./setup/program.mjs').then(({ main }) => main(), incomplete);

@@ -64,7 +64,7 @@ export async function checkVenv(root) {
 
 export function checkKernelspec(root) {
   const spec = readJson(join(kernelspecFolder(root), 'kernel.json'));
-  const kernel = spec?.argv?.[1];
+  const kernel = spec?.argv?.find(part => part.endsWith('main.cjs'));
   const name = 'kernelspec';
   if (!kernel) return { name, found: 'missing', remedy: setUpAgain };
   if (!kernelspecIsCurrent(root))

@@ -1,17 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 import { failure } from './failure.mjs';
 import { hashOf } from './files.mjs';
 import { setupLog, venvPython } from './paths.mjs';
-import {
-  cleanEnvironment,
-  forgetRecord,
-  hasUv,
-  makeVenv,
-  readRecord,
-  venvIsSound,
-  writeRecord,
-} from './venv.mjs';
+import { cleanEnvironment, forgetRecord, hasUv, readRecord, venvIsSound, writeRecord } from './venv.mjs';
 
 export function requirementsAreCurrent(root, file) {
   return venvIsSound(root) && readRecord(root).installed[file] === hashOf(join(root, file));
@@ -29,14 +22,27 @@ function hadBegun(output) {
   return /Installing collected packages|^Prepared \d+ package|Failed to install/m.test(output);
 }
 
+async function addPip(root, env, record) {
+  const { code, output } = await run(venvPython(root), ['-m', 'ensurepip'], { env, cwd: root });
+  record(output);
+  if (code !== 0) throw failure('pip in .venv', output, setupLog(root));
+}
+
+/** Whether a list that was installed has changed since: what only the older one has is not to stay. */
+export function aListHasChanged(root) {
+  return Object.entries(readRecord(root)?.installed ?? {}).some(
+    ([file, hash]) => !existsSync(join(root, file)) || hashOf(join(root, file)) !== hash,
+  );
+}
+
 /** Installs a file of exact versions with their hashes into .venv. */
 export async function installRequirements(root, file, { env = process.env, record = () => {} } = {}) {
   const clean = cleanEnvironment(env);
   const byUv = await hasUv(clean);
-  // uv leaves pip out, so an environment of its making is of no use once uv is gone.
-  if (!byUv && readRecord(root)?.maker === 'uv') await makeVenv(root, { env, record });
   const before = readRecord(root);
   forgetRecord(root);
+  // uv leaves pip out of what it makes, and may be gone by now.
+  if (!byUv && before.maker === 'uv') await addPip(root, clean, record);
   const [command, args] = installer(root, byUv, file);
   const { code, output } = await run(command, args, { env: clean, cwd: root });
   record(output);

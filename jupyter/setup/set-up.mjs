@@ -6,7 +6,7 @@ import { labSettingsAreCurrent, writeLabSettings } from './lab-settings.mjs';
 import { withLock } from './lock.mjs';
 import { installPackages, packagesAreCurrent } from './npm-packages.mjs';
 import { projectRoot, setupLog, venvFolder } from './paths.mjs';
-import { installRequirements, requirementsAreCurrent } from './python-packages.mjs';
+import { aListHasChanged, installRequirements, requirementsAreCurrent } from './python-packages.mjs';
 import { makeVenv, venvIsSound } from './venv.mjs';
 
 export const labRequirements = 'jupyter/requirements.txt';
@@ -33,7 +33,7 @@ function steps(root, requirements, options) {
     },
     {
       name: 'Python environment (.venv)',
-      isCurrent: () => venvIsSound(root),
+      isCurrent: () => venvIsSound(root) && !aListHasChanged(root),
       make: () => makeVenv(root, options),
     },
     ...files,
