@@ -16,6 +16,9 @@ type Imported = Extract<ToMain, { type: 'imported' }>['result'];
 /** How long an interrupted cell may take to end by itself, its `finally` blocks included, in milliseconds. */
 const grace = 200;
 
+/** The kernel's own timer, which no interrupt takes away. */
+const kernelTimeout = globalThis.setTimeout;
+
 /** Runs one compiled cell at a time and reports how it ended. */
 export class CellRunner {
   readonly sources = new Sources();
@@ -57,7 +60,7 @@ export class CellRunner {
     const stopping = this.current;
     if (!stopping) return;
     interruptRun(stopping.run);
-    setTimeout(() => {
+    kernelTimeout(() => {
       endRun(stopping.run);
       stopping.stop(new KeyboardInterrupt());
     }, grace);

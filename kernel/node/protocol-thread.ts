@@ -20,8 +20,19 @@ async function main(): Promise<void> {
   };
   const history = historyPlace(data.connectionFile, process.env.JPY_SESSION_NAME);
   const protocol = await startProtocol(connection, frontEnd => new NodeEngine(frontEnd, data), { info, history });
+  endWithParent();
   await protocol.closed;
   process.exit(0);
+}
+
+/** A front end that was killed leaves nobody to shut the kernel down. Jupyter names the process it started it from. */
+function endWithParent(): void {
+  const parent = Number(process.env.JPY_PARENT_PID);
+  if (!(parent > 1)) return;
+  const before = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== before) process.kill(process.pid, 'SIGKILL');
+  }, 1000).unref();
 }
 
 main().catch(error => {
