@@ -26,7 +26,7 @@ export function requireNode() {
 
 /** For a program whose own files do not load. */
 export function incomplete(error) {
-  const line = String((error && error.message) || error).split('\n')[0];
+  const line = String(error ? error.message : error).split('\n')[0];
   console.error(`A file of this project is missing or damaged (${line}): git status shows which.`);
   process.exitCode = 1;
 }

@@ -67,7 +67,7 @@ async function take(step, print) {
   }
 }
 
-/** Two set-ups at once would undo each other; a folder that cannot be written has only one reader's checks. */
+/** Two set-ups at once would undo each other. In a folder that cannot be written there is nothing but to look. */
 async function alone(root, work, print) {
   const lock = join(venvFolder(root), 'setup.lock');
   const tell = () =>
@@ -81,7 +81,7 @@ async function alone(root, work, print) {
     return await withLock(lock, once, tell);
   } catch (error) {
     if (begun || !['EROFS', 'EACCES', 'EPERM'].includes(error.code)) throw error;
-    return await work();
+    return await work(error);
   }
 }
 
@@ -96,9 +96,12 @@ export async function setUp({
 } = {}) {
   const print = text => process.stdout.write(text);
   const record = text => appendFileSync(setupLog(root), text);
-  const work = async () => {
+  const work = async cannotWrite => {
     let made = false;
-    for (const step of steps(root, requirements, { env, record })) made = (await take(step, print)) || made;
+    for (const step of steps(root, requirements, { env, record })) {
+      if (cannotWrite && !step.isQuiet && !step.isCurrent()) throw cannotWrite;
+      made = (await take(step, print)) || made;
+    }
     return made;
   };
   return await alone(root, work, print);

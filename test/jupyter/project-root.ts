@@ -1,0 +1,1 @@
+export const projectRoot = new URL('../../', import.meta.url);
