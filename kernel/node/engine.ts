@@ -97,7 +97,6 @@ export class NodeEngine implements Engine {
 
   async shutdown(): Promise<void> {
     this.compiler.close();
-    this.post({ type: 'shutdown' });
   }
 
   private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished> {

@@ -5,5 +5,4 @@ export function refuseExit(): void {
   };
   process.exit = refuse('process.exit()') as typeof process.exit;
   process.abort = refuse('process.abort()') as typeof process.abort;
-  Object.assign(process, { reallyExit: refuse('process.reallyExit()') });
 }

@@ -35,6 +35,7 @@ const ask = createPrompt(
 );
 const tslab = createTslab(
   (bundle, options) => output({ type: 'display', cell: currentRun()?.id, bundle, ...options }),
+  wait => output({ type: 'clear', cell: currentRun()?.id, wait }),
   VERSIONS,
 );
 const runner = new CellRunner(post, directory, { tslab });

@@ -1,11 +1,14 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { readConnectionFile } from '../jupyter/connection.ts';
 import { historyPlace } from '../jupyter/historyFile.ts';
 import { startProtocol } from '../jupyter/protocol.ts';
 import { NodeEngine } from './engine.ts';
-import type { ThreadData } from './messages.ts';
+import type { ThreadData, ToMain } from './messages.ts';
 
 declare const VERSIONS: { kernel: string; typescript: string };
+
+/** How long the main thread may take to leave, in milliseconds. */
+const patience = 500;
 
 /** The thread that speaks with front ends: it answers while a cell spins. */
 const data = workerData as ThreadData;
@@ -22,7 +25,10 @@ async function main(): Promise<void> {
   const protocol = await startProtocol(connection, frontEnd => new NodeEngine(frontEnd, data), { info, history });
   endWithParent();
   await protocol.closed;
-  process.exit(0);
+  const message: ToMain = { type: 'shutdown' };
+  parentPort?.postMessage(message);
+  // A main thread that spins does not read it.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience);
 }
 
 /** A front end that was killed leaves nobody to shut the kernel down. Jupyter names the process it started it from. */

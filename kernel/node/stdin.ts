@@ -10,7 +10,7 @@ export function createPrompt(
   const signal = new Int32Array(answered);
   return prompt => {
     const run = currentRun();
-    if (!run?.allowStdin) throw new Error('prompt: this front end cannot ask the person for input');
+    if (!run?.allowStdin) throw new Error('prompt: this front end does not support input');
     while (receiveMessageOnPort(port)) {
       // An answer that came after its question had been given up.
     }

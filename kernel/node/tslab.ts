@@ -28,7 +28,7 @@ function methods(show: (bundle: MimeBundle) => void): Methods {
 }
 
 /** The module `tslab`: what notebooks written for tslab import. */
-export function createTslab(show: Show, versions: { tslab: string; typescript: string }) {
+export function createTslab(show: Show, clear: (wait: boolean) => void, versions: { tslab: string; typescript: string }) {
   let displays = 0;
   const display = Object.assign(
     (value: unknown): void => {
@@ -37,6 +37,7 @@ export function createTslab(show: Show, versions: { tslab: string; typescript: s
       currentRun()?.displays.push(bundle.then(later => show(later, { update: false })));
     },
     methods(bundle => show(bundle, { update: false })),
+    { clear: ({ wait = false } = {}) => clear(wait) },
   );
   const newDisplay = (): Methods => {
     const displayId = `downhill-${++displays}`;

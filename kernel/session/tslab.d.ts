@@ -9,6 +9,8 @@ export interface Display extends TslabDisplay {}
 interface CallableDisplay extends Display {
   /** Shows a value below the cell: a figure, or anything with `[Symbol.for('Jupyter.display')]()`. */
   (value: unknown): void;
+  /** Empties the cell's output, with `wait` only when something new is shown: so that a live picture does not flicker. */
+  clear(options?: { wait?: boolean }): void;
 }
 
 /** Shows rich content below the cell: `display(figure)`, `display.html('<b>bold</b>')`. */

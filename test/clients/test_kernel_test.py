@@ -29,7 +29,7 @@ class TypeScriptKernelTests(jupyter_kernel_test.KernelTests):
     code_inspect_sample = "parseInt"
     code_clear_output = "display.clear()"
     # The pager is a payload that the protocol calls deprecated: there is none.
-    code_page_something = ""
+    test_pager = None
 
 
 class TypeScriptWelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
