@@ -1,5 +1,5 @@
-import { expectCount, expectFinite } from './expect.ts';
-import { normal, type Random } from './random.ts';
+import { expectCount, expectFinite, expectPoints } from './expect.ts';
+import { normal, permutation, type Random } from './random.ts';
 
 /**
  * Points to learn from: `inputs[i]` is the x and `targets[i]` the y of point i.
@@ -115,4 +115,102 @@ export function splitKnownFuture(
     known: { inputs: inputs.slice(0, knownCount), targets: targets.slice(0, knownCount) },
     future: { inputs: inputs.slice(knownCount), targets: targets.slice(knownCount) },
   };
+}
+
+/**
+ * The points at some places of a dataset, in that order.
+ *
+ * @param dataset the points
+ * @param places indices, each from 0 to the number of points - 1
+ *
+ * @example
+ * ```ts
+ * pick(pointsOnLine([1, 2, 3], 2), [2, 0]).targets // => Float64Array.of(6, 2)
+ * ```
+ */
+export function pick(dataset: Dataset, places: ArrayLike<number>): Dataset {
+  return {
+    inputs: Float64Array.from(places, place => dataset.inputs[place]),
+    targets: Float64Array.from(places, place => dataset.targets[place]),
+  };
+}
+
+/**
+ * The whole dataset as the batch of every step, without end: batch learning.
+ *
+ * @param dataset what every step looks at
+ *
+ * Source: the lesson, 例子 - 小批量学习: 批量学习 (batch learning).
+ *
+ * @example
+ * ```ts
+ * fullBatches(pointsOnLine([1, 2, 3], 2)).next().value?.inputs // => Float64Array.of(1, 2, 3)
+ * ```
+ */
+export function* fullBatches<Batch>(dataset: Batch): Generator<Batch, never, undefined> {
+  for (;;) yield dataset;
+}
+
+/**
+ * Mini-batches without end: the points are shuffled, dealt out in batches, shuffled again, and so on.
+ *
+ * Once through all points is an epoch; within an epoch each point is used once. When the points do not
+ * divide evenly, the last batch of an epoch is smaller.
+ *
+ * @param dataset the points
+ * @param batchSize points in a batch: 1 to all of them
+ * @param random the source of chance for the order
+ * @throws when there is no point or `batchSize` is not a whole number from 1 to the number of points
+ *
+ * Source: the lesson, 例子 - 小批量学习 (mini-batches).
+ *
+ * @example
+ * ```ts
+ * const batches = shuffledBatches(pointsOnLine([1, 2, 3], 2), 2, seededRandom(1))
+ * const [first, second] = [batches.next().value, batches.next().value]
+ * first.inputs.length // => 2
+ * second.inputs.length // => 1
+ * Float64Array.of(...first.inputs, ...second.inputs).toSorted() // => Float64Array.of(1, 2, 3)
+ * ```
+ */
+export function shuffledBatches(
+  dataset: Dataset,
+  batchSize: number,
+  random: Random,
+): Generator<Dataset, never, undefined> {
+  expectPoints('shuffledBatches', dataset);
+  expectCount('shuffledBatches', 'batchSize', batchSize, 1, dataset.inputs.length);
+  return dealtOut(dataset, batchSize, random);
+}
+
+// Apart from its caller, so that wrong arguments are refused at once and not at the first batch.
+function* dealtOut(
+  dataset: Dataset,
+  batchSize: number,
+  random: Random,
+): Generator<Dataset, never, undefined> {
+  for (;;) {
+    const order = permutation(random, dataset.inputs.length);
+    for (let from = 0; from < order.length; from += batchSize) {
+      yield pick(dataset, order.subarray(from, from + batchSize));
+    }
+  }
+}
+
+/**
+ * How many batches make an epoch: once through all points.
+ *
+ * @param pointCount how many points there are
+ * @param batchSize points in a batch
+ * @throws when a count is not a whole number, 1 or more
+ *
+ * @example
+ * ```ts
+ * batchesPerEpoch(30, 4) // => 8
+ * ```
+ */
+export function batchesPerEpoch(pointCount: number, batchSize: number): number {
+  expectCount('batchesPerEpoch', 'pointCount', pointCount, 1);
+  expectCount('batchesPerEpoch', 'batchSize', batchSize, 1);
+  return Math.ceil(pointCount / batchSize);
 }

@@ -1,4 +1,11 @@
-import { expectPairs } from './expect.ts';
+import type { Dataset } from './dataset.ts';
+import { expectPairs, expectParameters, expectPoints } from './expect.ts';
+
+/** How wrong a model is, and how that changes with each of its parameters (one number a parameter). */
+export interface LossAndGradient {
+  readonly loss: number;
+  readonly gradient: Float64Array | Float32Array;
+}
 
 /**
  * How far each point lies above the model (negative: below it).
@@ -108,4 +115,98 @@ export function sumError(outputs: ArrayLike<number>, targets: ArrayLike<number>)
   let sum = 0;
   for (let i = 0; i < outputs.length; i++) sum += targets[i] - outputs[i];
   return sum;
+}
+
+/**
+ * The lesson's loss of the line y = a x on some points, with its derivative.
+ *
+ * loss = sum_i (y_i - a x_i)^2, d loss / d a = -2 sum_i x_i (y_i - a x_i)
+ *
+ * @param parameters the slope: [a]
+ * @param batch the points
+ * @returns the loss, and a gradient of one number
+ * @throws when there is not exactly one parameter or no point
+ *
+ * Source: the lesson, 例子 - 损失函数与学习.
+ *
+ * @example
+ * ```ts
+ * const points = { inputs: Float64Array.of(1, 2, 3), targets: Float64Array.of(2, 4, 6) }
+ * lossOfLineThroughOrigin([1], points) // => { loss: 14, gradient: Float64Array.of(-28) }
+ * ```
+ */
+export function lossOfLineThroughOrigin(parameters: ArrayLike<number>, batch: Dataset): LossAndGradient {
+  expectParameters('lossOfLineThroughOrigin', parameters, 1);
+  expectPoints('lossOfLineThroughOrigin', batch);
+  const { inputs, targets } = batch;
+  const a = parameters[0];
+  let loss = 0;
+  let byA = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    const residual = targets[i] - a * inputs[i];
+    loss += residual * residual;
+    byA += residual * inputs[i];
+  }
+  return { loss, gradient: Float64Array.of(-2 * byA) };
+}
+
+/**
+ * The lesson's loss of the line y = a x + b on some points, with its gradient.
+ *
+ * loss = sum_i r_i^2, d loss / d a = -2 sum_i x_i r_i, d loss / d b = -2 sum_i r_i,
+ * with the residuals r_i = y_i - (a x_i + b)
+ *
+ * @param parameters slope and intercept: [a, b]
+ * @param batch the points
+ * @returns the loss, and a gradient of two numbers
+ * @throws when there are not exactly two parameters or no point
+ *
+ * Source: the lesson, 例子 - 小批量学习.
+ *
+ * @example
+ * ```ts
+ * const points = { inputs: Float64Array.of(1, 2, 3), targets: Float64Array.of(2, 4, 6) }
+ * lossOfStraightLine([1, 0], points) // => { loss: 14, gradient: Float64Array.of(-28, -12) }
+ * ```
+ */
+export function lossOfStraightLine(parameters: ArrayLike<number>, batch: Dataset): LossAndGradient {
+  expectParameters('lossOfStraightLine', parameters, 2);
+  expectPoints('lossOfStraightLine', batch);
+  const { inputs, targets } = batch;
+  const a = parameters[0];
+  const b = parameters[1];
+  let loss = 0;
+  let byA = 0;
+  let byB = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    const residual = targets[i] - (a * inputs[i] + b);
+    loss += residual * residual;
+    byA += residual * inputs[i];
+    byB += residual;
+  }
+  return { loss, gradient: Float64Array.of(-2 * byA, -2 * byB) };
+}
+
+/**
+ * The same loss for an average point: loss and gradient divided by the number of points.
+ *
+ * A sum grows with the batch and asks for another learning rate for each size; a mean does not.
+ *
+ * @param lossAndGradient a loss that adds up over the points of its batch
+ * @returns a loss that can be compared from batch to batch
+ *
+ * @example
+ * ```ts
+ * const points = { inputs: Float64Array.of(1, 2), targets: Float64Array.of(2, 4) }
+ * meanOf(lossOfLineThroughOrigin)([1], points) // => { loss: 2.5, gradient: Float64Array.of(-5) }
+ * ```
+ */
+export function meanOf<Parameters>(
+  lossAndGradient: (parameters: Parameters, batch: Dataset) => LossAndGradient,
+): (parameters: Parameters, batch: Dataset) => LossAndGradient {
+  return (parameters, batch) => {
+    const { loss, gradient } = lossAndGradient(parameters, batch);
+    const count = batch.inputs.length;
+    return { loss: loss / count, gradient: gradient.map(part => part / count) };
+  };
 }

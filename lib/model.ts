@@ -1,3 +1,5 @@
+import { expectParameters } from './expect.ts';
+
 /**
  * A model is a function with n numbers in it: it turns an input into an output, and the numbers
  * (its parameters, one flat vector) decide how. Training looks for good parameters.
@@ -71,12 +73,4 @@ export function predict(
   const outputs = new Float64Array(inputs.length);
   for (let i = 0; i < inputs.length; i++) outputs[i] = model(parameters, inputs[i]);
   return outputs;
-}
-
-function expectParameters(caller: string, parameters: ArrayLike<number>, count: number): void {
-  if (parameters.length !== count) {
-    throw new RangeError(
-      `${caller}: expected ${count} ${count === 1 ? 'parameter' : 'parameters'}, got ${parameters.length}`,
-    );
-  }
 }

@@ -1,6 +1,15 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addNoise, evenlySpaced, pointsOnLine, splitKnownFuture } from '../../lib/dataset.ts';
+import {
+  addNoise,
+  batchesPerEpoch,
+  evenlySpaced,
+  fullBatches,
+  pick,
+  pointsOnLine,
+  shuffledBatches,
+  splitKnownFuture,
+} from '../../lib/dataset.ts';
 import { seededRandom } from '../../lib/random.ts';
 
 test('evenlySpaced: both ends exactly, equal distances', () => {
@@ -62,6 +71,60 @@ test('splitKnownFuture: every point on one side, in order', () => {
       /splitKnownFuture: expected knownCount .* 1 to 1, got/,
     );
   }
+});
+
+test('shuffledBatches: in each epoch every point once, with its own target, in an order of its own', () => {
+  const points = pointsOnLine(evenlySpaced(1, 10, 10), 2);
+  const batches = shuffledBatches(points, 4, seededRandom(5));
+  const epochs = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => batches.next().value));
+  const orders = epochs.map(epoch => epoch.flatMap(({ inputs }) => [...inputs]));
+  for (const epoch of epochs) {
+    assert.equal(
+      epoch.map(({ inputs }) => inputs.length),
+      [4, 4, 2],
+    );
+    for (const { inputs, targets } of epoch) {
+      assert.equal(
+        targets,
+        inputs.map(x => 2 * x),
+      );
+    }
+  }
+  for (const order of orders) assert.equal(Float64Array.from(order).sort(), points.inputs);
+  assert.is(new Set(orders.map(String)).size, 3);
+  assert.equal(
+    shuffledBatches(points, 4, seededRandom(5)).next().value,
+    shuffledBatches(points, 4, seededRandom(5)).next().value,
+  );
+});
+
+test('shuffledBatches: wrong sizes are refused at once, in words', () => {
+  const points = pointsOnLine([1, 2, 3], 2);
+  for (const size of [0, 4, 1.5]) {
+    assert.throws(
+      () => shuffledBatches(points, size, seededRandom(1)),
+      /shuffledBatches: expected batchSize to be a whole number, 1 to 3, got/,
+    );
+  }
+  assert.throws(
+    () => shuffledBatches(pointsOnLine([], 2), 1, seededRandom(1)),
+    /expected at least one point, got none/,
+  );
+});
+
+test('fullBatches: the very same dataset again and again; pick: a copy of some points', () => {
+  const points = pointsOnLine([1, 2, 3], 2);
+  const batches = fullBatches(points);
+  assert.is(batches.next().value, points);
+  assert.is(batches.next().value, points);
+  assert.equal(pick(points, [2, 2]), { inputs: Float64Array.of(3, 3), targets: Float64Array.of(6, 6) });
+});
+
+test('batchesPerEpoch: the last batch may be smaller', () => {
+  assert.is(batchesPerEpoch(30, 1), 30);
+  assert.is(batchesPerEpoch(30, 4), 8);
+  assert.is(batchesPerEpoch(30, 30), 1);
+  assert.throws(() => batchesPerEpoch(30, 0), /expected batchSize to be a whole number, 1 or more, got 0/);
 });
 
 test.run();

@@ -1,6 +1,15 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { meanSquaredError, residuals, sumAbsoluteError, sumError, sumSquaredError } from '../../lib/loss.ts';
+import {
+  lossOfLineThroughOrigin,
+  lossOfStraightLine,
+  meanOf,
+  meanSquaredError,
+  residuals,
+  sumAbsoluteError,
+  sumError,
+  sumSquaredError,
+} from '../../lib/loss.ts';
 import { lineThroughOrigin, predict } from '../../lib/model.ts';
 
 const targets = [2, 4, 6];
@@ -58,6 +67,45 @@ test('every loss refuses lengths that differ and empty data, in words', () => {
       new RegExp(`${loss.name}: expected at least one output and target, got none`),
     );
   }
+});
+
+// Figures from NumPy 2.4.6: r = y - (a * x + b), (r**2).sum(), -2 * (x * r).sum(), -2 * r.sum().
+test('lossOfLineThroughOrigin, lossOfStraightLine: irregular points', () => {
+  const irregular = {
+    inputs: Float64Array.of(0.3, 1.1, 2.7, -0.4),
+    targets: Float64Array.of(1.2, 0.5, 4.4, -2),
+  };
+  const near = (got: number, expected: number) => assert.ok(Math.abs(got - expected) < 1e-12, `${got}`);
+  const origin = lossOfLineThroughOrigin([0.7], irregular);
+  near(origin.loss, 10.3115);
+  near(origin.gradient[0], -14.93);
+  const line = lossOfStraightLine([0.7, -0.3], irregular);
+  near(line.loss, 11.5775);
+  near(line.gradient[0], -17.15);
+  near(line.gradient[1], -5.42);
+  near(meanOf(lossOfStraightLine)([0.7, -0.3], irregular).gradient[1], -5.42 / 4);
+});
+
+test('lossOfLineThroughOrigin is sumSquaredError of predict', () => {
+  const points = { inputs: Float64Array.of(1, 2, 3), targets: Float64Array.from(targets) };
+  for (const a of [-1, 0, 0.5, 1, 2, 3]) {
+    assert.is(lossOfLineThroughOrigin([a], points).loss, sumSquaredError(outputsAt(a), targets));
+  }
+});
+
+test('losses with gradient: wrong parameters and empty batches are refused in words', () => {
+  const points = { inputs: Float64Array.of(1), targets: Float64Array.of(2) };
+  const none = { inputs: new Float64Array(0), targets: new Float64Array(0) };
+  assert.throws(() => lossOfLineThroughOrigin([1, 2], points), /expected 1 parameter, got 2/);
+  assert.throws(() => lossOfStraightLine([1], points), /expected 2 parameters, got 1/);
+  assert.throws(
+    () => lossOfStraightLine([1, 0], none),
+    /lossOfStraightLine: expected at least one point, got none/,
+  );
+  assert.throws(
+    () => lossOfLineThroughOrigin([1], { ...none, inputs: Float64Array.of(1) }),
+    /expected as many inputs as targets, got 1 and 0/,
+  );
 });
 
 test.run();
