@@ -93,7 +93,13 @@ async function makeSnapshot() {
   const env = { ...process.env, NODE_OPTIONS: '', DOWNHILL_WARM_UP: JSON.stringify(warmUp) };
   await rm(blob, { force: true });
   try {
-    const flags = [semiSpace, '--snapshot-blob', `${blob}.new`, '--build-snapshot', join(distribution, 'compiler.cjs')];
+    const flags = [
+      semiSpace,
+      '--snapshot-blob',
+      `${blob}.new`,
+      '--build-snapshot',
+      join(distribution, 'compiler.cjs'),
+    ];
     await promisify(execFile)(process.execPath, flags, { env });
     await rename(`${blob}.new`, blob);
   } catch (error) {
@@ -102,7 +108,8 @@ async function makeSnapshot() {
   }
 }
 
-const firstLine = error => /^.*(Error|Fatal|Check failed).*$/m.exec(error?.stderr ?? '')?.[0] ?? String(error?.message ?? error);
+const firstLine = error =>
+  /^.*(Error|Fatal|Check failed).*$/m.exec(error?.stderr ?? '')?.[0] ?? String(error?.message ?? error);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildKernel({ force: process.argv.includes('--force') });

@@ -17,7 +17,11 @@ export function followCallbacks(): void {
   const { nextTick } = process;
   process.nextTick = (callback: Callback, ...args: unknown[]) => nextTick(bound(callback), ...args);
   const { then } = Promise.prototype;
-  const followed = function (this: Promise<unknown>, fulfilled?: Callback | null, rejected?: Callback | null) {
+  const followed = function (
+    this: Promise<unknown>,
+    fulfilled?: Callback | null,
+    rejected?: Callback | null,
+  ) {
     return then.call(this, bound(fulfilled), bound(rejected));
   };
   Object.defineProperty(followed, 'name', { value: 'then' });
@@ -34,10 +38,13 @@ const once = (start: Start): Start =>
     const run = currentRun();
     if (!run || typeof callback !== 'function') return start(callback, ...rest);
     const follow = bindToRun(callback);
-    const timer = start(function (this: unknown, ...args) {
-      run.timers.delete(timer);
-      follow.apply(this, args);
-    }, ...rest);
+    const timer = start(
+      function (this: unknown, ...args) {
+        run.timers.delete(timer);
+        follow.apply(this, args);
+      },
+      ...rest,
+    );
     run.timers.add(timer);
     // An interrupted cell starts nothing new, or a callback that sets its own timer would live for ever.
     if (run.interrupted) stopTimer(run, timer);

@@ -8,7 +8,16 @@ import { toBundle } from './display.ts';
 import { toErrorContent } from './errors.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { environmentOf, importFrom } from './packages.ts';
-import { clearActive, currentRun, endRun, interruptRun, KeyboardInterrupt, type Run, resumeRun, startRun } from './runs.ts';
+import {
+  clearActive,
+  currentRun,
+  endRun,
+  interruptRun,
+  KeyboardInterrupt,
+  type Run,
+  resumeRun,
+  startRun,
+} from './runs.ts';
 
 type RunMessage = Extract<ToMain, { type: 'run' }>;
 type Imported = Extract<ToMain, { type: 'imported' }>['result'];

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messages.ts';
 import type { Completeness } from '../session/completeness.ts';
 import type { CompletionList } from '../session/completion.ts';
 import type { Inspection } from '../session/inspection.ts';
+import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messages.ts';
 import type { Installation } from './compiler-host.ts';
 
 interface Call {
@@ -78,7 +78,8 @@ export class CompilerClient {
     const id = ++this.lastCall;
     const line = `${JSON.stringify({ id, method, params })}\n`;
     return new Promise((resolve, reject) => {
-      if (this.closed) return reject(new Error('The TypeScript compiler does not start; run `npm run doctor`'));
+      if (this.closed)
+        return reject(new Error('The TypeScript compiler does not start; run `npm run doctor`'));
       this.calls.set(id, { line, resolve: resolve as Call['resolve'], reject });
       this.child.stdin?.write(line);
     });

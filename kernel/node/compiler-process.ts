@@ -36,7 +36,10 @@ function answer(line: string): string {
   try {
     return JSON.stringify({ id, result: methods[method](...(params as never[])) });
   } catch (error) {
-    return JSON.stringify({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return JSON.stringify({
+      id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 }
 

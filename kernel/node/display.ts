@@ -30,11 +30,14 @@ function checked(data: unknown): MimeBundle {
 }
 
 function isDisplayable(value: unknown): value is Displayable {
-  return value !== null && value !== undefined && typeof (value as Displayable)[jupyterDisplay] === 'function';
+  return (
+    value !== null && value !== undefined && typeof (value as Displayable)[jupyterDisplay] === 'function'
+  );
 }
 
 function outerHtml(value: unknown): string | undefined {
-  const html = value !== null && typeof value === 'object' && 'outerHTML' in value ? value.outerHTML : undefined;
+  const html =
+    value !== null && typeof value === 'object' && 'outerHTML' in value ? value.outerHTML : undefined;
   return typeof html === 'string' ? html : undefined;
 }
 
@@ -51,7 +54,9 @@ export function toText(value: unknown): string {
 export function encode(data: Record<string, unknown>): Record<string, unknown> {
   const encoded = Object.entries(data).map(([type, body]) => [
     type,
-    body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64') : body,
+    body instanceof Uint8Array
+      ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64')
+      : body,
   ]);
   return Object.fromEntries(encoded);
 }

@@ -48,7 +48,13 @@ export class NodeEngine implements Engine {
       if (compiled.status === 'refused') return { status: 'error', ...refusal(compiled) };
       if (this.interruptedBeforeStart) return { status: 'error', ...interruption };
       const { cell } = compiled;
-      const message = await this.run({ type: 'run', request, source: request.code, linesBefore: 1, cell: compiled });
+      const message = await this.run({
+        type: 'run',
+        request,
+        source: request.code,
+        linesBefore: 1,
+        cell: compiled,
+      });
       await this.compiler.settle(cell, message.error ? message.declared : 'all');
       return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
     } catch (error) {
@@ -114,7 +120,11 @@ export class NodeEngine implements Engine {
     else if (message.type === 'import') await this.answerImport(message);
   }
 
-  private async answerImport({ id, specifier, from }: Extract<ToProtocol, { type: 'import' }>): Promise<void> {
+  private async answerImport({
+    id,
+    specifier,
+    from,
+  }: Extract<ToProtocol, { type: 'import' }>): Promise<void> {
     const result = await this.compiler.compileImport(specifier, from).catch(internal);
     this.post({ type: 'imported', id, result });
   }

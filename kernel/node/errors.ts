@@ -6,7 +6,11 @@ import { type Frame, formatFrame, readableNames, type Sources } from '../session
 const deepest = 5;
 
 /** Makes `error.stack` speak of the learner's cells and files, wherever it is read. */
-export function installStackTraces(sources: Sources, kernelFolder: string, titleOf: (path: string) => string): void {
+export function installStackTraces(
+  sources: Sources,
+  kernelFolder: string,
+  titleOf: (path: string) => string,
+): void {
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.flatMap(site => describe(site, sources, kernelFolder, titleOf));
@@ -49,7 +53,11 @@ function headline(error: unknown): string {
 export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent {
   if (!(thrown instanceof Error)) {
     const text = inspect(thrown);
-    return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`] };
+    return {
+      ename: 'Thrown',
+      evalue: text,
+      traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`],
+    };
   }
   const ename = String(thrown.name);
   return { ename, evalue: readableNames(String(thrown.message)), traceback: traceback(thrown, sources, 0) };
@@ -62,7 +70,8 @@ function traceback(error: Error, sources: Sources, depth: number): string[] {
   const frames = at < 0 ? [] : stack.slice(at + 1).split('\n');
   const lines = [head, ...excerptOf(frames, sources), ...frames];
   if (depth >= deepest) return lines;
-  const inner: [string, unknown][] = 'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
+  const inner: [string, unknown][] =
+    'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
   if (error instanceof AggregateError) {
     error.errors.forEach((e, i) => inner.push([`Error ${i + 1} of ${error.errors.length}`, e]));
   }

@@ -7,23 +7,32 @@ import { installStackTraces } from './errors.ts';
 import { refuseExit } from './guards.ts';
 import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
 import { currentRun } from './runs.ts';
-import { redirectOutput } from './streams.ts';
 import { createPrompt } from './stdin.ts';
+import { redirectOutput } from './streams.ts';
 import { createTslab } from './tslab.ts';
 
 declare const VERSIONS: { tslab: string; typescript: string };
 
 /** The main thread of the kernel: the learner's code, and nothing else, runs here. */
-const connectionFile = process.argv.find(a => a.startsWith('--connection-file='))?.slice(18) ?? process.argv[2];
+const connectionFile =
+  process.argv.find(a => a.startsWith('--connection-file='))?.slice(18) ?? process.argv[2];
 if (!connectionFile) {
-  process.stderr.write('Usage: node main.cjs --connection-file=FILE (front ends such as JupyterLab start the kernel)\n');
+  process.stderr.write(
+    'Usage: node main.cjs --connection-file=FILE (front ends such as JupyterLab start the kernel)\n',
+  );
   process.exit(1);
 }
 const exit = process.exit.bind(process);
 const directory = process.cwd();
 const input = new MessageChannel();
 const answered = new SharedArrayBuffer(4);
-const data: ThreadData = { connectionFile, directory, distribution: __dirname, answered, inputPort: input.port2 };
+const data: ThreadData = {
+  connectionFile,
+  directory,
+  distribution: __dirname,
+  answered,
+  inputPort: input.port2,
+};
 const thread = new Worker(`${__dirname}/protocol.cjs`, { workerData: data, transferList: [input.port2] });
 const post = (message: ToProtocol) => thread.postMessage(message);
 const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => post({ type: 'output', output: o });

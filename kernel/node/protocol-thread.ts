@@ -22,7 +22,10 @@ async function main(): Promise<void> {
     banner: `TypeScript ${VERSIONS.typescript} on Node.js ${process.versions.node}`,
   };
   const history = historyPlace(data.connectionFile, process.env.JPY_SESSION_NAME);
-  const protocol = await startProtocol(connection, frontEnd => new NodeEngine(frontEnd, data), { info, history });
+  const protocol = await startProtocol(connection, frontEnd => new NodeEngine(frontEnd, data), {
+    info,
+    history,
+  });
   endWithParent();
   await protocol.closed;
   const message: ToMain = { type: 'shutdown' };

@@ -15,7 +15,10 @@ export function redirectOutput(write: Write): void {
   const { writeSync } = fs;
   fs.writeSync = ((fd: number, data: string | NodeJS.ArrayBufferView, ...rest: never[]) => {
     if (fd !== 1 && fd !== 2) return writeSync(fd, data as string, ...rest);
-    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const bytes =
+      typeof data === 'string'
+        ? Buffer.from(data)
+        : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     write(fd === 1 ? 'stdout' : 'stderr', bytes.toString());
     return bytes.length;
   }) as typeof fs.writeSync;

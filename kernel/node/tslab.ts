@@ -19,16 +19,24 @@ const types = {
 } as const;
 
 type Body = string | Uint8Array;
-type Methods = { raw(contentType: string, body: Body): void } & Record<keyof typeof types, (body: Body) => void>;
+type Methods = { raw(contentType: string, body: Body): void } & Record<
+  keyof typeof types,
+  (body: Body) => void
+>;
 
 function methods(show: (bundle: MimeBundle) => void): Methods {
-  const raw = (contentType: string, body: Body) => show({ data: encode({ [contentType]: body }), metadata: {} });
+  const raw = (contentType: string, body: Body) =>
+    show({ data: encode({ [contentType]: body }), metadata: {} });
   const named = Object.entries(types).map(([name, type]) => [name, (body: Body) => raw(type, body)]);
   return { raw, ...Object.fromEntries(named) };
 }
 
 /** The module `tslab`: what notebooks written for tslab import. */
-export function createTslab(show: Show, clear: (wait: boolean) => void, versions: { tslab: string; typescript: string }) {
+export function createTslab(
+  show: Show,
+  clear: (wait: boolean) => void,
+  versions: { tslab: string; typescript: string },
+) {
   let displays = 0;
   const display = Object.assign(
     (value: unknown): void => {
@@ -47,5 +55,9 @@ export function createTslab(show: Show, clear: (wait: boolean) => void, versions
       update = true;
     });
   };
-  return { display, newDisplay, versions: { tslab: versions.tslab, typescript: versions.typescript, node: process.version } };
+  return {
+    display,
+    newDisplay,
+    versions: { tslab: versions.tslab, typescript: versions.typescript, node: process.version },
+  };
 }

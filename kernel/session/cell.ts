@@ -1,7 +1,16 @@
 import type ts from 'typescript';
 
 /** What a name at a cell's top level is; it decides how later cells see it. */
-export type Kind = 'let' | 'const' | 'function' | 'class' | 'enum' | 'namespace' | 'type' | 'import' | 'using';
+export type Kind =
+  | 'let'
+  | 'const'
+  | 'function'
+  | 'class'
+  | 'enum'
+  | 'namespace'
+  | 'type'
+  | 'import'
+  | 'using';
 
 export interface Declaration {
   kind: Kind;
@@ -65,7 +74,11 @@ function kindOf(t: typeof ts, statement: ts.Statement): Kind | undefined {
   return undefined;
 }
 
-function collectVariables(t: typeof ts, list: ts.VariableDeclarationList, into: Map<string, Declaration>): void {
+function collectVariables(
+  t: typeof ts,
+  list: ts.VariableDeclarationList,
+  into: Map<string, Declaration>,
+): void {
   const flags = list.flags & t.NodeFlags.BlockScoped;
   const kind: Kind =
     flags === t.NodeFlags.Const ? 'const' : flags === t.NodeFlags.Let || flags === 0 ? 'let' : 'using';
@@ -86,7 +99,9 @@ function collectHoisted(t: typeof ts, node: ts.Node, into: Map<string, Declarati
 /** The identifiers that a variable, or a destructuring pattern, binds. */
 export function boundNames(t: typeof ts, name: ts.BindingName): ts.Identifier[] {
   if (t.isIdentifier(name)) return [name];
-  return name.elements.flatMap(element => (t.isOmittedExpression(element) ? [] : boundNames(t, element.name)));
+  return name.elements.flatMap(element =>
+    t.isOmittedExpression(element) ? [] : boundNames(t, element.name),
+  );
 }
 
 function collectImport(t: typeof ts, statement: ts.ImportDeclaration, into: Map<string, Declaration>): void {
@@ -109,7 +124,8 @@ function blankExports(t: typeof ts, file: ts.SourceFile): string {
   let text = file.text;
   for (const statement of file.statements) {
     if (!t.canHaveModifiers(statement)) continue;
-    const named = t.isVariableStatement(statement) || (statement as ts.DeclarationStatement).name !== undefined;
+    const named =
+      t.isVariableStatement(statement) || (statement as ts.DeclarationStatement).name !== undefined;
     for (const modifier of t.getModifiers(statement) ?? []) {
       const exporting =
         modifier.kind === t.SyntaxKind.ExportKeyword || modifier.kind === t.SyntaxKind.DefaultKeyword;

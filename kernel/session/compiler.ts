@@ -64,7 +64,8 @@ export class Compiler {
     for (const [name, declaration] of declarations) {
       if (declaration.kind === 'using') continue;
       const always = declaration.kind === 'type' || declaration.kind === 'import';
-      if (always || declared === 'all' || declared.includes(name)) this.owners.set(name, { ...declaration, cell });
+      if (always || declared === 'all' || declared.includes(name))
+        this.owners.set(name, { ...declaration, cell });
     }
   }
 
@@ -105,14 +106,21 @@ export class Compiler {
     for (const [name, owned] of this.owners) {
       if (!wants(name)) continue;
       if (owned.clause) parts.push(owned.clause);
-      else if (owned.kind === 'let') parts.push(`declare let ${name}: typeof import("./__cell_${owned.cell}__").${name};`);
+      else if (owned.kind === 'let')
+        parts.push(`declare let ${name}: typeof import("./__cell_${owned.cell}__").${name};`);
       else byCell.set(owned.cell, [...(byCell.get(owned.cell) ?? []), name]);
     }
-    for (const [cell, names] of byCell) parts.push(`import { ${names.join(', ')} } from "./__cell_${cell}__";`);
+    for (const [cell, names] of byCell)
+      parts.push(`import { ${names.join(', ')} } from "./__cell_${cell}__";`);
     return parts.join(' ');
   }
 
-  private check(program: ts.Program, parsed: ParsedCell, text: CellText, title: string): RefusedCell | undefined {
+  private check(
+    program: ts.Program,
+    parsed: ParsedCell,
+    text: CellText,
+    title: string,
+  ): RefusedCell | undefined {
     const { languageService } = this.workspace;
     const syntax = languageService.getSyntacticDiagnostics(text.path);
     if (syntax.length) return this.refuse(syntax, text, title);
@@ -130,7 +138,11 @@ export class Compiler {
     const name = diagnostic.file.text.slice(start, start + (diagnostic.length ?? 0));
     const wording = assignmentErrors[this.owners.get(name)?.kind ?? 'import'];
     if (!wording) return diagnostic;
-    return { ...diagnostic, code: wording[0], messageText: `Cannot assign to '${name}' because it is ${wording[1]}.` };
+    return {
+      ...diagnostic,
+      code: wording[0],
+      messageText: `Cannot assign to '${name}' because it is ${wording[1]}.`,
+    };
   }
 
   /** Errors of project files, looked for again only where the file or something it imports has changed. */
@@ -170,21 +182,27 @@ export class Compiler {
     });
     const { code, map } = emit(t, program, file, before);
     const { prologue, specifiers, needed } = rewrite as unknown as CellRewrite;
-    const references = specifiers.map((s, i) => (needed.has(i) ? this.project.reference(s, text.path) : undefined));
+    const references = specifiers.map((s, i) =>
+      needed.has(i) ? this.project.reference(s, text.path) : undefined,
+    );
     return {
       status: 'ok',
       cell,
       code: wrap(true, '$$cell', prologue, code),
       map,
       references: references as ModuleReference[],
-      images: this.images(program, references.filter((r): r is ModuleReference => r !== undefined)),
+      images: this.images(
+        program,
+        references.filter((r): r is ModuleReference => r !== undefined),
+      ),
     };
   }
 
   /** Also brings files up to date that earlier cells imported, unless they are being edited and do not pass. */
   private images(program: ts.Program, references: ModuleReference[]) {
     const needed = this.project.images(program, references);
-    for (const reference of references) if (reference.kind === 'file') this.live.set(reference.path, reference);
+    for (const reference of references)
+      if (reference.kind === 'file') this.live.set(reference.path, reference);
     const others = [...this.live.values()].filter(r => {
       const path = (r as { path: string }).path;
       return program.getSourceFile(path) && this.projectErrors(program, [path]).length === 0;

@@ -1,5 +1,5 @@
-import type { Compiler } from './compiler.ts';
 import { parseCell } from './cell.ts';
+import type { Compiler } from './compiler.ts';
 
 export interface CompletionList {
   matches: string[];
@@ -16,10 +16,13 @@ export function complete(compiler: Compiler, code: string, cursor: number): Comp
   compiler.workspace.refresh();
   const { offset, path } = compiler.present(parseCell(t, code), () => true);
   const { languageService } = compiler.workspace;
-  const info = languageService.getCompletionsAtPosition(path, offset + cursor, { includeCompletionsWithInsertText: false });
+  const info = languageService.getCompletionsAtPosition(path, offset + cursor, {
+    includeCompletionsWithInsertText: false,
+  });
   const typed = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0] ?? '';
   const span = info?.optionalReplacementSpan;
-  const spanned = span && span.start >= offset && span.start <= offset + cursor ? span.start - offset : undefined;
+  const spanned =
+    span && span.start >= offset && span.start <= offset + cursor ? span.start - offset : undefined;
   const start = spanned ?? cursor - typed.length;
   const prefix = code.slice(start, cursor).toLowerCase();
   const entries = (info?.entries ?? [])

@@ -28,7 +28,9 @@ export function formatDiagnostic(
   if (!diagnostic.file) return head(title);
   const isCell = diagnostic.file.fileName === cell.path;
   const text = isCell ? cell.code : diagnostic.file.text;
-  const span = isCell ? cellSpan(diagnostic, cell) : { start: diagnostic.start ?? 0, length: diagnostic.length ?? 1 };
+  const span = isCell
+    ? cellSpan(diagnostic, cell)
+    : { start: diagnostic.start ?? 0, length: diagnostic.length ?? 1 };
   const place = positionOf(text, span.start);
   const name = isCell ? title : nameOf(diagnostic.file.fileName);
   return `${head(`${name}:${place.line}:${place.column}`)}\n\n${excerpt(text, place, span.length)}`;
@@ -40,7 +42,9 @@ function cellSpan(diagnostic: ts.Diagnostic, cell: CellText): { start: number; l
   const length = diagnostic.length ?? 1;
   if (start >= cell.offset) return { start: Math.min(start - cell.offset, cell.code.length), length };
   const name = diagnostic.file?.text.slice(start, start + length) ?? '';
-  const use = /^[\p{ID_Continue}$]+$/u.test(name) ? cell.code.search(new RegExp(`(?<![\\w$])${escape(name)}(?![\\w$])`)) : -1;
+  const use = /^[\p{ID_Continue}$]+$/u.test(name)
+    ? cell.code.search(new RegExp(`(?<![\\w$])${escape(name)}(?![\\w$])`))
+    : -1;
   return use < 0 ? { start: 0, length: 1 } : { start: use, length: name.length };
 }
 

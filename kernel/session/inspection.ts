@@ -29,7 +29,11 @@ function quickInfo(compiler: Compiler, path: string, position: number): Inspecti
   if (!info?.displayParts?.length) return undefined;
   const definition = languageService.getDefinitionAtPosition(path, position)?.[0];
   const documentation = documentationOf(t, info) || documentationAtDefinition(compiler, definition);
-  return { signature: plain(t.displayPartsToString(info.displayParts)), documentation, source: sourceOf(compiler, definition) };
+  return {
+    signature: plain(t.displayPartsToString(info.displayParts)),
+    documentation,
+    source: sourceOf(compiler, definition),
+  };
 }
 
 /** `(alias) const n: 5 import n` is how the checker sees a name of an earlier cell. */
@@ -37,7 +41,10 @@ function plain(signature: string): string {
   return readable(signature.replace(/^\(alias\) /, '').replace(/\nimport [^\n]*$/, ''));
 }
 
-function documentationOf(t: typeof ts, info: { documentation?: ts.SymbolDisplayPart[]; tags?: ts.JSDocTagInfo[] }): string {
+function documentationOf(
+  t: typeof ts,
+  info: { documentation?: ts.SymbolDisplayPart[]; tags?: ts.JSDocTagInfo[] },
+): string {
   const tags = (info.tags ?? []).map(tag => `@${tag.name} ${t.displayPartsToString(tag.text)}`.trim());
   return [t.displayPartsToString(info.documentation), ...tags].filter(Boolean).join('\n');
 }

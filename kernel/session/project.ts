@@ -137,7 +137,10 @@ function hasTopLevelAwait(t: typeof ts, file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): void => {
     if (found || t.isFunctionLike(node) || t.isClassLike(node)) return;
     if (t.isAwaitExpression(node) || (t.isForOfStatement(node) && node.awaitModifier)) found = true;
-    if (t.isVariableDeclarationList(node) && (node.flags & t.NodeFlags.AwaitUsing) === t.NodeFlags.AwaitUsing) {
+    if (
+      t.isVariableDeclarationList(node) &&
+      (node.flags & t.NodeFlags.AwaitUsing) === t.NodeFlags.AwaitUsing
+    ) {
       found = true;
     }
     t.forEachChild(node, visit);

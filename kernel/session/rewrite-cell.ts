@@ -71,7 +71,8 @@ class CellRewriter {
       for (const d of node.declarations) for (const name of boundNames(t, d.name)) this.rewriter.addBox(name);
       return;
     }
-    if (this.isNamedValue(node) && t.isSourceFile(node.parent)) this.rewriter.addBox(node.name as ts.Identifier);
+    if (this.isNamedValue(node) && t.isSourceFile(node.parent))
+      this.rewriter.addBox(node.name as ts.Identifier);
     if (t.isFunctionLike(node) || t.isClassLike(node)) return;
     t.forEachChild(node, child => this.declareBoxes(child));
   }
@@ -91,14 +92,17 @@ class CellRewriter {
     const names = [...boxed].map(name => `$$${name} = $$cell.box(${JSON.stringify(name)})`);
     const modules = [...needed].map(i => `$$m${i} = $$cell.module(${i})`);
     const bindings = runtimeBindings('$$cell');
-    const functions = this.hoisted.map(name => `$$${name}.$ = ${name}; $$cell.done(${JSON.stringify(name)});`);
+    const functions = this.hoisted.map(
+      name => `$$${name}.$ = ${name}; $$cell.done(${JSON.stringify(name)});`,
+    );
     return `const ${[...bindings, ...names, ...modules].join(', ')}; ${functions.join(' ')}`;
   }
 
   statement(node: ts.Statement, isLast: boolean): ts.Statement[] {
     const { t, f, rewriter } = this;
     if (t.isImportDeclaration(node) || t.isExportDeclaration(node)) return [];
-    if (t.isExportAssignment(node)) return [f.createExpressionStatement(rewriter.expression(node.expression))];
+    if (t.isExportAssignment(node))
+      return [f.createExpressionStatement(rewriter.expression(node.expression))];
     if (t.isExpressionStatement(node) && isLast) return [this.lastValue(node)];
     if (t.isVariableStatement(node)) return this.variables(node);
     if (this.isNamedValue(node)) return this.namedValue(node);
@@ -113,7 +117,8 @@ class CellRewriter {
   private namedValue(node: ts.DeclarationStatement): ts.Statement[] {
     const { t, rewriter } = this;
     const name = node.name as ts.Identifier;
-    const ambient = t.canHaveModifiers(node) && t.getModifiers(node)?.some(m => m.kind === t.SyntaxKind.DeclareKeyword);
+    const ambient =
+      t.canHaveModifiers(node) && t.getModifiers(node)?.some(m => m.kind === t.SyntaxKind.DeclareKeyword);
     const symbol = rewriter.checker.getSymbolAtLocation(name);
     if (ambient || !symbol || !(symbol.flags & t.SymbolFlags.Value)) return [node];
     if (t.isFunctionDeclaration(node)) {
@@ -122,7 +127,9 @@ class CellRewriter {
       return [t.visitEachChild(node, rewriter.visit, rewriter.context)];
     }
     // A class, enum or namespace speaks of itself while it is being made: there the box is still empty.
-    const made = rewriter.withoutBoxes([name], () => t.visitEachChild(node, rewriter.visit, rewriter.context));
+    const made = rewriter.withoutBoxes([name], () =>
+      t.visitEachChild(node, rewriter.visit, rewriter.context),
+    );
     return [made, ...this.fill([name])];
   }
 
@@ -146,9 +153,18 @@ class CellRewriter {
     }
     // As a local constant first: a function takes its name from it, a pattern needs no second form.
     const initializer = node.initializer && rewriter.expression(node.initializer);
-    const pattern = rewriter.withoutBoxes(names, () => t.visitNode(node.name, rewriter.visit) as ts.BindingName);
-    const declared = rewriter.at(f.createVariableDeclaration(pattern, undefined, undefined, initializer), node);
-    const local = f.createVariableStatement([], f.createVariableDeclarationList([declared], t.NodeFlags.Const));
+    const pattern = rewriter.withoutBoxes(
+      names,
+      () => t.visitNode(node.name, rewriter.visit) as ts.BindingName,
+    );
+    const declared = rewriter.at(
+      f.createVariableDeclaration(pattern, undefined, undefined, initializer),
+      node,
+    );
+    const local = f.createVariableStatement(
+      [],
+      f.createVariableDeclarationList([declared], t.NodeFlags.Const),
+    );
     return [f.createBlock([rewriter.at(local, node), ...this.fill(names)], true)];
   }
 
@@ -156,7 +172,8 @@ class CellRewriter {
   private nested(node: ts.Node): ts.Node {
     const { t, f, rewriter } = this;
     const visit = (child: ts.Node): ts.Node | ts.Node[] => {
-      if (t.isFunctionLike(child) || t.isClassLike(child) || t.isExpression(child)) return rewriter.visit(child);
+      if (t.isFunctionLike(child) || t.isClassLike(child) || t.isExpression(child))
+        return rewriter.visit(child);
       if (t.isVariableStatement(child) && this.declaresVar(child.declarationList)) {
         return child.declarationList.declarations.flatMap(d => this.variable(d));
       }
@@ -192,7 +209,10 @@ class CellRewriter {
     const { t, f, rewriter } = this;
     const [declaration] = (node.initializer as ts.VariableDeclarationList).declarations;
     const names = boundNames(t, declaration.name);
-    const pattern = rewriter.withoutBoxes(names, () => t.visitNode(declaration.name, rewriter.visit) as ts.BindingName);
+    const pattern = rewriter.withoutBoxes(
+      names,
+      () => t.visitNode(declaration.name, rewriter.visit) as ts.BindingName,
+    );
     const local = f.createVariableDeclarationList([f.createVariableDeclaration(pattern)], t.NodeFlags.Const);
     const body = f.createBlock([...this.fill(names), this.nested(node.statement) as ts.Statement], true);
     const over = rewriter.expression(node.expression);
@@ -222,7 +242,11 @@ class CellRewriter {
 
   private runtimeCall(name: string, args: ts.Expression[]): ts.Expression {
     const { f } = this;
-    return f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier('$$cell'), name), undefined, args);
+    return f.createCallExpression(
+      f.createPropertyAccessExpression(f.createIdentifier('$$cell'), name),
+      undefined,
+      args,
+    );
   }
 }
 

@@ -21,7 +21,11 @@ export function rewriteFile(
       if (t.isImportDeclaration(statement)) module.rewriter.addImport(statement, true);
     }
     const statements = file.statements.flatMap(s => module.statement(s));
-    done({ prologue: module.prologue(), specifiers: module.rewriter.specifiers, needed: module.rewriter.needed });
+    done({
+      prologue: module.prologue(),
+      specifiers: module.rewriter.specifiers,
+      needed: module.rewriter.needed,
+    });
     return context.factory.updateSourceFile(file, statements);
   };
 }
@@ -105,7 +109,8 @@ class FileRewriter {
     else if (t.isNamespaceExport(clause)) this.live.push([clause.name.text, `$$m${module}`]);
     else
       for (const e of clause.elements)
-        if (!e.isTypeOnly) this.live.push([e.name.text, `$$m${module}[${JSON.stringify((e.propertyName ?? e.name).text)}]`]);
+        if (!e.isTypeOnly)
+          this.live.push([e.name.text, `$$m${module}[${JSON.stringify((e.propertyName ?? e.name).text)}]`]);
     return [];
   }
 
@@ -126,7 +131,10 @@ class FileRewriter {
 
   private setExport(name: string, value: ts.Expression): ts.Statement {
     const { f } = this;
-    const target = f.createElementAccessExpression(f.createIdentifier('$$exports'), f.createStringLiteral(name));
+    const target = f.createElementAccessExpression(
+      f.createIdentifier('$$exports'),
+      f.createStringLiteral(name),
+    );
     return f.createExpressionStatement(f.createAssignment(target, value));
   }
 

@@ -130,7 +130,10 @@ export class Rewriter {
     }
     if (t.isAwaitExpression(node)) {
       const awaited = t.visitEachChild(node, this.visit, this.context);
-      return this.at(f.createCallExpression(f.createIdentifier('$$after'), undefined, [this.now(), awaited]), node);
+      return this.at(
+        f.createCallExpression(f.createIdentifier('$$after'), undefined, [this.now(), awaited]),
+        node,
+      );
     }
     if (t.isForOfStatement(node) && node.awaitModifier) return this.forAwait(node);
     if (t.isMetaProperty(node) && node.keywordToken === t.SyntaxKind.ImportKeyword) {
@@ -227,7 +230,10 @@ export class Rewriter {
   /** What a `for … of` walks, given its rewritten expression. */
   walked(node: ts.ForOfStatement, over: ts.Expression): ts.Expression {
     if (!node.awaitModifier) return over;
-    const each = this.f.createCallExpression(this.f.createIdentifier('$$each'), undefined, [this.now(), over]);
+    const each = this.f.createCallExpression(this.f.createIdentifier('$$each'), undefined, [
+      this.now(),
+      over,
+    ]);
     return this.at(each, node.expression);
   }
 

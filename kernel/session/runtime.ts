@@ -104,14 +104,18 @@ export class Runtime {
     for (const image of images) await this.load(image.path);
   }
 
-  private async records(references: readonly (ModuleReference | undefined)[]): Promise<(ModuleRecord | undefined)[]> {
+  private async records(
+    references: readonly (ModuleReference | undefined)[],
+  ): Promise<(ModuleRecord | undefined)[]> {
     const records: (ModuleRecord | undefined)[] = [];
     for (const reference of references) records.push(reference && (await this.record(reference)));
     return records;
   }
 
   private record(reference: ModuleReference): Promise<ModuleRecord> {
-    return reference.kind === 'file' ? this.load(reference.path) : this.package(reference.specifier, reference.from);
+    return reference.kind === 'file'
+      ? this.load(reference.path)
+      : this.package(reference.specifier, reference.from);
   }
 
   private async package(specifier: string, from: string): Promise<ModuleRecord> {

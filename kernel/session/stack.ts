@@ -36,14 +36,14 @@ export class Sources {
   locate(frame: Frame): Frame | undefined {
     const source = this.sources.get(frame.file);
     if (!source) return undefined;
-    const found = originalPositionFor(new TraceMap(source.map), { line: frame.line - wrapperLines, column: frame.column - 1 });
+    const found = originalPositionFor(new TraceMap(source.map), {
+      line: frame.line - wrapperLines,
+      column: frame.column - 1,
+    });
     if (found.line === null) return undefined;
-    return {
-      functionName: readableName(frame.functionName),
-      file: source.title,
-      line: found.line - source.linesBefore,
-      column: found.column + 1,
-    };
+    const line = found.line - source.linesBefore;
+    const column = calleeStart(source.text.split('\n')[line - 1] ?? '', found.column) + 1;
+    return { functionName: readableName(frame.functionName), file: source.title, line, column };
   }
 
   /** The line of a located frame and a mark under its column. */
@@ -53,6 +53,12 @@ export class Sources {
     const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
     return `  ${line} | ${text}\n  ${' '.repeat(String(line).length)} | ${indent}^`;
   }
+}
+
+/** A call through a box is found at its parenthesis; the learner looks for the name before it. */
+function calleeStart(line: string, column: number): number {
+  if (line[column] !== '(') return column;
+  return column - (/[\p{ID_Continue}$]*$/u.exec(line.slice(0, column))?.[0].length ?? 0);
 }
 
 export function formatFrame(frame: Frame): string {

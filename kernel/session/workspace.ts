@@ -103,7 +103,9 @@ export class Workspace {
 
   /** The project's own source files that `path` imports, also where only for types. */
   importsOf(path: string): string[] {
-    return [...(this.imports.get(path)?.values() ?? [])].filter(to => to !== undefined && isProjectSource(to)) as string[];
+    return [...(this.imports.get(path)?.values() ?? [])].filter(
+      to => to !== undefined && isProjectSource(to),
+    ) as string[];
   }
 
   resolve(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
@@ -162,7 +164,9 @@ export class Workspace {
   ): ts.ResolvedModuleWithFailedLookupLocations[] {
     const resolutions = literals.map(literal => ({ resolvedModule: this.resolve(literal.text, from) }));
     if (!isInstalled(from)) {
-      const imports = literals.map((l, i) => [l.text, resolutions[i].resolvedModule?.resolvedFileName] as const);
+      const imports = literals.map(
+        (l, i) => [l.text, resolutions[i].resolvedModule?.resolvedFileName] as const,
+      );
       this.imports.set(from, new Map(imports));
     }
     return resolutions;
@@ -181,7 +185,8 @@ export class Workspace {
       getScriptSnapshot: path => this.track(path).snapshot,
       getDefaultLibFileName: options =>
         `${host.libraryDirectory}/${host.typescript.getDefaultLibFileName(options)}`,
-      resolveModuleNameLiterals: (literals: readonly ts.StringLiteralLike[], from: string) => this.resolveAll(literals, from),
+      resolveModuleNameLiterals: (literals: readonly ts.StringLiteralLike[], from: string) =>
+        this.resolveAll(literals, from),
       hasInvalidatedResolutions: (path: string) => this.unsettled.has(path),
       readDirectory: host.readDirectory,
     };

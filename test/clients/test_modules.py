@@ -1,0 +1,162 @@
+"""Imports of a notebook's project: found, fresh after a change, whatever their form."""
+
+import json
+
+import pytest
+from client import Kernel
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder like the course's: notebooks/en beside lib, and a few packages."""
+    (tmp_path / "notebooks" / "en").mkdir(parents=True)
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": {"strict": True}}))
+    with Kernel(cwd=str(tmp_path / "notebooks" / "en")) as kernel:
+        yield kernel, tmp_path
+
+
+def write(root, path, text):
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_forms_of_paths(project):
+    kernel, root = project
+    write(root, "lib/one.ts", "export const one = 1")
+    write(root, "lib/folder/index.ts", "export const two = 2")
+    write(root, "lib/data.json", '{"three": 3}')
+    cell = """import { one } from '../../lib/one.ts'
+import { one as same } from '../../lib/one'
+import { two } from '../../lib/folder'
+import data from '../../lib/data.json'
+;[one, same, two, data.three]"""
+    assert kernel.value(cell) == "[ 1, 1, 2, 3 ]"
+
+
+def test_a_changed_file_is_fresh_in_the_next_cell(project):
+    kernel, root = project
+    write(root, "lib/deep.ts", "export const depth = 1")
+    write(root, "lib/middle.ts", "import { depth } from './deep.ts'\nexport const read = () => depth")
+    kernel.execute("import { read } from '../../lib/middle.ts'\nconst later = () => read()")
+    assert kernel.value("read()") == "1"
+    write(root, "lib/deep.ts", "export const depth = 22")
+    assert kernel.value("read()") == "22"
+    # A function of an earlier cell goes through the new file as well.
+    assert kernel.value("later()") == "22"
+    write(root, "lib/deep.ts", "export const depth = 333")
+    assert kernel.value("later()") == "333"
+
+
+def test_old_instances_stay_valid(project):
+    kernel, root = project
+    write(root, "lib/point.ts", "export class Point { constructor(readonly x: number) {} double() { return this.x * 2 } }")
+    kernel.execute("import { Point } from '../../lib/point.ts'\nconst p = new Point(3)")
+    write(root, "lib/point.ts", "export class Point { constructor(readonly x: number) {} double() { return this.x * 20 } }")
+    assert kernel.value("[p.double(), new Point(3).double()]") == "[ 6, 60 ]"
+
+
+def test_a_file_made_after_the_kernel_started(project):
+    kernel, root = project
+    reply, _ = kernel.execute("import { late } from '../../lib/late.ts'\nlate")
+    assert "Cannot find module '../../lib/late.ts'" in reply["evalue"]
+    write(root, "lib/late.ts", "export const late = 'here'")
+    assert kernel.value("import { late } from '../../lib/late.ts'\nlate") == "'here'"
+
+
+def test_a_circle_of_files(project):
+    kernel, root = project
+    write(root, "lib/even.ts", "import { odd } from './odd.ts'\n"
+          "export function even(n: number): boolean { return n === 0 || odd(n - 1) }")
+    write(root, "lib/odd.ts", "import { even } from './even.ts'\n"
+          "export function odd(n: number): boolean { return n !== 0 && even(n - 1) }")
+    assert kernel.value("import { even } from '../../lib/even.ts'\neven(10)") == "true"
+
+
+def test_forms_of_exports(project):
+    kernel, root = project
+    write(root, "lib/all.ts", """export let count = 0
+export const add = () => { count++ }
+export default class Whole { name = 'whole' }
+const hidden = 5
+export { hidden as shown }
+export * from './more.ts'
+export { more as renamed } from './more.ts'
+export * as everything from './more.ts'
+export type Only = string
+export enum Level { Low, High }
+export const { left, right: [other] } = { left: 1, right: [2] }
+""")
+    write(root, "lib/more.ts", "export const more = 'more'\nexport interface Shape { side: number }")
+    kernel.execute("import Whole, { count, add, shown, more, renamed, everything, Level, left, other, type Only }"
+                   " from '../../lib/all.ts'")
+    kernel.execute("add(); add()")
+    assert kernel.value("[count, new Whole().name, shown, more, renamed]") == "[ 2, 'whole', 5, 'more', 'more' ]"
+    assert kernel.value("[everything.more, Level.High, left, other, 'x' as Only]") == "[ 'more', 1, 1, 2, 'x' ]"
+
+
+def test_top_level_await_and_meta_in_a_file(project):
+    kernel, root = project
+    write(root, "lib/slow.ts", "export const slow = await Promise.resolve(9)\nexport const here = import.meta.url")
+    assert kernel.value("import { slow, here } from '../../lib/slow.ts'\n;[slow, here.endsWith('/lib/slow.ts')]") == (
+        "[ 9, true ]"
+    )
+
+
+def test_dynamic_import_of_a_file(project):
+    kernel, root = project
+    write(root, "lib/lazy.ts", "export const lazy = (n: number) => n * 2")
+    assert kernel.value("const m = await import('../../lib/lazy.ts'); m.lazy(4)") == "8"
+    write(root, "lib/lazy.ts", "export const lazy = (n: number) => n * 3")
+    assert kernel.value("(await import('../../lib/lazy.ts')).lazy(4)") == "12"
+
+
+@pytest.mark.parametrize(
+    "name, package, files, cell, expected",
+    [
+        ("cjs", {"main": "index.js", "types": "index.d.ts"},
+         {"index.js": "module.exports = { twice: n => n * 2 }",
+          "index.d.ts": "export function twice(n: number): number"},
+         "import { twice } from 'cjs'\ntwice(4)", "8"),
+        ("esm", {"type": "module", "exports": {".": {"types": "./index.d.ts", "import": "./index.js"}}},
+         {"index.js": "export const half = n => n / 2\nexport default 'd'",
+          "index.d.ts": "export function half(n: number): number\ndeclare const d: string\nexport default d"},
+         "import d, { half } from 'esm'\n;[half(4), d]", "[ 2, 'd' ]"),
+        ("tla", {"type": "module", "exports": {".": {"types": "./index.d.ts", "import": "./index.js"}}},
+         {"index.js": "export const ready = await Promise.resolve(true)",
+          "index.d.ts": "export const ready: boolean"},
+         "import { ready } from 'tla'\nready", "true"),
+    ],
+)
+def test_packages(project, name, package, files, cell, expected):
+    kernel, root = project
+    folder = f"node_modules/{name}"
+    write(root, f"{folder}/package.json", json.dumps({"name": name, "version": "1.0.0", **package}))
+    for file, text in files.items():
+        write(root, f"{folder}/{file}", text)
+    assert kernel.value(cell) == expected
+
+
+def test_require_and_file_names(project):
+    kernel, root = project
+    assert kernel.value("require('node:path').basename(__dirname)") == "'en'"
+    assert kernel.value("import.meta.url.startsWith('file:')") == "true"
+
+
+def test_strictness_is_the_projects(tmp_path):
+    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": {"strict": False}}))
+    with Kernel(cwd=str(tmp_path)) as kernel:
+        assert kernel.value("function loose(x) { return x }\nloose(1)") == "1"
+
+
+def test_few_file_watches(project):
+    kernel, root = project
+    write(root, "lib/one.ts", "export const one = 1")
+    kernel.execute("import { one } from '../../lib/one.ts'; import 'node:fs'")
+    watches = kernel.value(
+        "const fs = await import('node:fs'); fs.readdirSync('/proc/self/fdinfo')"
+        ".map(f => { try { return fs.readFileSync(`/proc/self/fdinfo/${f}`, 'utf8') } catch { return '' } })"
+        ".join('').split('inotify').length - 1"
+    )
+    assert int(watches) < 36
