@@ -21,7 +21,7 @@ const distribution = join(kernel, 'dist');
 /** Cells that are compiled while the snapshot is made: what they need is ready when the kernel starts. */
 const warmUpCells = [
   `import { create } from 'mathjs'; import { display } from 'tslab';\nconst xs: number[] = [1, 2, 3];`,
-  'const ys = xs.map((x, i) => x * i); let total = 0; for (const y of ys) total += y; console.log(`${total}`);',
+  'const ys = xs.map((x, i) => x * i); let total = 0; for (const y of ys) total += y; console.log(`total`, total);',
   'class Point { constructor(readonly x: number, readonly y = 1) {} }\nconst p = new Point(1); ({ p, ...{ a: 1 } })',
   'interface Named { name: string }\nasync function f<T extends Named>(n: T) { return n.name }\nawait f({ name: "a" })',
   'const { sqrt, max } = Math; Object.entries(new Map([[1, sqrt(2)]])).sort(); JSON.stringify(new Set([max(1, 2)]))',

@@ -25,6 +25,7 @@ export function followCallbacks(): void {
     return then.call(this, bound(fulfilled), bound(rejected));
   };
   Object.defineProperty(followed, 'name', { value: 'then' });
+  // biome-ignore lint/suspicious/noThenProperty: it is replaced, not invented.
   Promise.prototype.then = followed as typeof then;
 }
 
@@ -33,8 +34,9 @@ function bound<T>(callback: T): T {
   return typeof callback === 'function' ? (bindToRun(callback as never) as T) : callback;
 }
 
-const once = (start: Start): Start =>
-  function (callback, ...rest) {
+const once =
+  (start: Start): Start =>
+  (callback, ...rest) => {
     const run = currentRun();
     if (!run || typeof callback !== 'function') return start(callback, ...rest);
     const follow = bindToRun(callback);
@@ -51,8 +53,9 @@ const once = (start: Start): Start =>
     return timer;
   };
 
-const repeated = (start: Start): Start =>
-  function (callback, ...rest) {
+const repeated =
+  (start: Start): Start =>
+  (callback, ...rest) => {
     const run = currentRun();
     const timer = start(bound(callback), ...rest);
     run?.timers.add(timer);

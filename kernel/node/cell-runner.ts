@@ -41,7 +41,7 @@ export class CellRunner {
   constructor(
     private readonly post: (message: ToProtocol) => void,
     private readonly directory: string,
-    private readonly ownModules: Record<string, Record<string, unknown>>,
+    ownModules: Record<string, Record<string, unknown>>,
   ) {
     this.runtime = new Runtime({
       evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),

@@ -73,7 +73,9 @@ function traceback(error: Error, sources: Sources, depth: number): string[] {
   const inner: [string, unknown][] =
     'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
   if (error instanceof AggregateError) {
-    error.errors.forEach((e, i) => inner.push([`Error ${i + 1} of ${error.errors.length}`, e]));
+    inner.push(
+      ...error.errors.map((e, i): [string, unknown] => [`Error ${i + 1} of ${error.errors.length}`, e]),
+    );
   }
   for (const [label, value] of inner) {
     const below = value instanceof Error ? traceback(value, sources, depth + 1) : [inspect(value)];

@@ -43,12 +43,12 @@ function cellSpan(diagnostic: ts.Diagnostic, cell: CellText): { start: number; l
   if (start >= cell.offset) return { start: Math.min(start - cell.offset, cell.code.length), length };
   const name = diagnostic.file?.text.slice(start, start + length) ?? '';
   const use = /^[\p{ID_Continue}$]+$/u.test(name)
-    ? cell.code.search(new RegExp(`(?<![\\w$])${escape(name)}(?![\\w$])`))
+    ? cell.code.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`))
     : -1;
   return use < 0 ? { start: 0, length: 1 } : { start: use, length: name.length };
 }
 
-const escape = (text: string) => text.replace(/[$]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[$]/g, '\\$&');
 
 export function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
