@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../setup/files.mjs';
 import { venvFolder } from '../setup/paths.mjs';
 import { cleanEnvironment } from '../setup/venv.mjs';
 
@@ -24,14 +25,14 @@ export function runtimeFolder(root) {
 /** A folder of this start's own, so that its server can be told from any other's. Leftovers of killed ones go. */
 export function makeRuntimeFolder(root) {
   const home = jupyterHome(root);
-  mkdirSync(home, { recursive: true });
+  makeFolder(home);
   for (const name of readdirSync(home)) {
     const match = /^run-(\d+)$/.exec(name);
     if (match && !isAlive(Number(match[1]))) rmSync(join(home, name), { recursive: true, force: true });
   }
   const folder = runtimeFolder(root);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
+  makeFolder(folder, { mode: 0o700 });
   return folder;
 }
 

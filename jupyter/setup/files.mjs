@@ -32,6 +32,15 @@ export function writeWhole(path, text) {
   }
 }
 
+/** Makes a folder whose parent is there. (Node's recursive way says ENOENT where the disk is read-only.) */
+export function makeFolder(path, options) {
+  try {
+    mkdirSync(path, options);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}
+
 export function hashOf(path) {
   // Git may check the same file out with other line ends.
   const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');

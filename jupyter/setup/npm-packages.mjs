@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 import { failure } from './failure.mjs';
@@ -46,6 +46,20 @@ function npmCommand(env, platform) {
   return platform === 'win32' ? ['cmd', '/d', '/s', '/c', 'npm'] : ['npm'];
 }
 
+const options = [
+  '--include=dev',
+  // Every package here ships what it needs, and none gets to run code of its own.
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  // Without a network, what is in npm's cache will do; the rest is given up in seconds, not minutes.
+  '--prefer-offline',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+  // The npm that runs us may be silent, but what this one says is read.
+  '--loglevel=warn',
+];
+
 export async function installPackages(root, { env = process.env, record = () => {} } = {}) {
   if (!existsSync(join(root, 'package-lock.json'))) {
     throw new Trouble(
@@ -53,11 +67,12 @@ export async function installPackages(root, { env = process.env, record = () => 
     );
   }
   const [command, ...first] = npmCommand(env, process.platform);
-  // No install scripts: every package here ships what it needs, and none gets to run code of its own.
-  const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { code, output } = await run(command, [...first, 'ci', ...options], { cwd: root, env });
   record(output);
   if (code === 127)
     throw new Trouble('npm is not on the PATH: it comes with Node, install Node 20.12 or newer.');
-  if (code !== 0) throw failure('npm packages', output, setupLog(root));
+  // On a full disk npm warns of each file that it could not write, and reports success.
+  const isHalf = /TAR_ENTRY_ERROR/.test(output);
+  if (isHalf) rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true });
+  if (code !== 0 || isHalf) throw failure('npm packages', output, setupLog(root));
 }

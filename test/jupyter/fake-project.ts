@@ -28,6 +28,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 appendFileSync('calls', 'npm ci\\n');
 const behaviour = process.env.FAKE_NPM;
 if (behaviour === 'offline') { console.log('npm error code EAI_AGAIN'); process.exit(1); }
+if (behaviour === 'full') console.log('npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write');
 mkdirSync('node_modules/one', { recursive: true });
 if (behaviour === 'hang') { writeFileSync('npm-pid', String(process.pid)); setInterval(() => {}, 1000); }
 else {

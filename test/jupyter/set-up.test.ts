@@ -91,6 +91,13 @@ test('no network: nothing is made twice once it is back', async ({ project }) =>
   assert.equal(callsOf(project), ['npm ci', 'npm ci', 'venv', 'pip', 'pip', 'kernel']);
 });
 
+test('a full disk, of which npm only warns: not taken for installed', async ({ project }) => {
+  for (let time = 1; time <= 2; time++) {
+    assertOneLine(await setUp(project, { FAKE_NPM: 'full' }), /^npm packages: the disk is full/);
+    assert.equal(callsOf(project).length, time);
+  }
+});
+
 test('a damaged record, or a Python that is gone: made again', async ({ project }) => {
   await setUp(project);
   writeFileSync(join(project.root, '.venv', 'downhill.json'), '{"interpreter": "/usr');
