@@ -1,5 +1,5 @@
-import type { Dataset } from '../dataset.ts';
-import { evenlySpaced } from '../dataset.ts';
+import { type Dataset, evenlySpaced } from '../dataset.ts';
+import { lossOfLineThroughOrigin } from '../loss.ts';
 import { heightAt, lossCoefficients, vertexOf } from '../parabola.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
@@ -54,8 +54,14 @@ interface View {
   readonly loss: [number, number];
 }
 
+// The loss is measured there: the vertex formula subtracts large numbers and can end just below 0.
+function lowestPoint(dataset: Dataset): { a: number; loss: number } {
+  const { a } = vertexOf(lossCoefficients(dataset));
+  return { a, loss: lossOfLineThroughOrigin([a], dataset).loss };
+}
+
 function viewOf(cases: readonly NoisyCase[]): View {
-  const vertices = cases.map(({ dataset }) => vertexOf(lossCoefficients(dataset)));
+  const vertices = cases.map(({ dataset }) => lowestPoint(dataset));
   const targets = cases.flatMap(({ dataset }) => [...dataset.targets]);
   const centre = vertices[0].a;
   const reach = 4 * Math.max(0.1, ...vertices.map(({ a }) => Math.abs(a - centre)));
@@ -70,7 +76,7 @@ function viewOf(cases: readonly NoisyCase[]): View {
 }
 
 function frameAt(view: View, { noise, dataset }: NoisyCase): Frame {
-  const vertex = vertexOf(lossCoefficients(dataset));
+  const vertex = lowestPoint(dataset);
   const at = ([low, high]: [number, number], part: number) => low + part * (high - low);
   const words = `lowest loss ${vertex.loss.toFixed(2)} at a = ${vertex.a.toFixed(3)}`;
   return {
@@ -127,7 +133,7 @@ function layoutOf(view: View, frames: readonly Frame[], active: number): Part {
 
 function takeaway(cases: readonly NoisyCase[], active: number): string {
   const [chosen, clean] = [cases[active], cases[0]].map(({ noise, dataset }) => {
-    const { a, loss } = vertexOf(lossCoefficients(dataset));
+    const { a, loss } = lowestPoint(dataset);
     return { noise: noise.toFixed(1), a: a.toFixed(3), loss: loss.toFixed(2) };
   });
   return (
