@@ -5,11 +5,11 @@ import { type Cell, joined, type Notebook, type Output } from './notebook.ts';
  *
  * Keys are sorted and texts cut into lines, as nbformat does it, so that differences read well; a figure stands
  * on one line, since nobody reads thousands of lines of coordinates. What depends on the moment or the machine
- * is left out: times, scroll states, the version of the language.
+ * is left out: times, scroll states. The version of TypeScript is pinned and stays: JupyterLab would ask to save a
+ * notebook that lacks it.
  */
 export function canonicalText(notebook: Notebook): string {
-  const { version: _, ...language } = notebook.metadata.language_info ?? {};
-  const { kernelspec } = notebook.metadata;
+  const { kernelspec, language_info } = notebook.metadata;
   const cells = notebook.cells.map(canonicalCell);
   const lines = new Map<string, string>();
   const onOneLine = (name: string, value: unknown) => {
@@ -18,7 +18,7 @@ export function canonicalText(notebook: Notebook): string {
     lines.set(JSON.stringify(place), JSON.stringify(value));
     return place;
   };
-  const whole = sorted({ ...notebook, metadata: { kernelspec, language_info: language }, cells });
+  const whole = sorted({ ...notebook, metadata: { kernelspec, language_info }, cells });
   const text = JSON.stringify(whole, onOneLine, 1);
   return `${text.replace(placeholder, place => lines.get(place) ?? place)}\n`;
 }
