@@ -138,24 +138,31 @@ export function pick(dataset: Dataset, places: ArrayLike<number>): Dataset {
 /**
  * The whole dataset as the batch of every step, without end: batch learning.
  *
+ * It can be gone through again and again, so that a cell that trains may run twice.
+ *
  * @param dataset what every step looks at
  *
  * Source: the lesson, 例子 - 小批量学习: 批量学习 (batch learning).
  *
  * @example
  * ```ts
- * fullBatches(pointsOnLine([1, 2, 3], 2)).next().value?.inputs // => Float64Array.of(1, 2, 3)
+ * const [first] = fullBatches(pointsOnLine([1, 2, 3], 2))
+ * first.inputs // => Float64Array.of(1, 2, 3)
  * ```
  */
-export function* fullBatches<Batch>(dataset: Batch): Generator<Batch, never, undefined> {
-  for (;;) yield dataset;
+export function fullBatches<Batch>(dataset: Batch): Iterable<Batch> {
+  return {
+    *[Symbol.iterator]() {
+      for (;;) yield dataset;
+    },
+  };
 }
 
 /**
  * Mini-batches without end: the points are shuffled, dealt out in batches, shuffled again, and so on.
  *
  * Once through all points is an epoch; within an epoch each point is used once. When the points do not
- * divide evenly, the last batch of an epoch is smaller.
+ * divide evenly, the last batch of an epoch is smaller. Gone through anew, it begins a new epoch.
  *
  * @param dataset the points
  * @param batchSize points in a batch: 1 to all of them
@@ -166,35 +173,25 @@ export function* fullBatches<Batch>(dataset: Batch): Generator<Batch, never, und
  *
  * @example
  * ```ts
- * const batches = shuffledBatches(pointsOnLine([1, 2, 3], 2), 2, seededRandom(1))
- * const [first, second] = [batches.next().value, batches.next().value]
+ * const [first, second] = shuffledBatches(pointsOnLine([1, 2, 3], 2), 2, seededRandom(1))
  * first.inputs.length // => 2
  * second.inputs.length // => 1
  * Float64Array.of(...first.inputs, ...second.inputs).toSorted() // => Float64Array.of(1, 2, 3)
  * ```
  */
-export function shuffledBatches(
-  dataset: Dataset,
-  batchSize: number,
-  random: Random,
-): Generator<Dataset, never, undefined> {
+export function shuffledBatches(dataset: Dataset, batchSize: number, random: Random): Iterable<Dataset> {
   expectPoints('shuffledBatches', dataset);
   expectCount('shuffledBatches', 'batchSize', batchSize, 1, dataset.inputs.length);
-  return dealtOut(dataset, batchSize, random);
-}
-
-// Apart from its caller, so that wrong arguments are refused at once and not at the first batch.
-function* dealtOut(
-  dataset: Dataset,
-  batchSize: number,
-  random: Random,
-): Generator<Dataset, never, undefined> {
-  for (;;) {
-    const order = permutation(random, dataset.inputs.length);
-    for (let from = 0; from < order.length; from += batchSize) {
-      yield pick(dataset, order.subarray(from, from + batchSize));
-    }
-  }
+  return {
+    *[Symbol.iterator]() {
+      for (;;) {
+        const order = permutation(random, dataset.inputs.length);
+        for (let from = 0; from < order.length; from += batchSize) {
+          yield pick(dataset, order.subarray(from, from + batchSize));
+        }
+      }
+    },
+  };
 }
 
 /**

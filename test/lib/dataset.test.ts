@@ -75,7 +75,7 @@ test('splitKnownFuture: every point on one side, in order', () => {
 
 test('shuffledBatches: in each epoch every point once, with its own target, in an order of its own', () => {
   const points = pointsOnLine(evenlySpaced(1, 10, 10), 2);
-  const batches = shuffledBatches(points, 4, seededRandom(5));
+  const batches = shuffledBatches(points, 4, seededRandom(5))[Symbol.iterator]();
   const epochs = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => batches.next().value));
   const orders = epochs.map(epoch => epoch.flatMap(({ inputs }) => [...inputs]));
   for (const epoch of epochs) {
@@ -92,10 +92,9 @@ test('shuffledBatches: in each epoch every point once, with its own target, in a
   }
   for (const order of orders) assert.equal(Float64Array.from(order).sort(), points.inputs);
   assert.is(new Set(orders.map(String)).size, 3);
-  assert.equal(
-    shuffledBatches(points, 4, seededRandom(5)).next().value,
-    shuffledBatches(points, 4, seededRandom(5)).next().value,
-  );
+  const [first] = shuffledBatches(points, 4, seededRandom(5));
+  const [again] = shuffledBatches(points, 4, seededRandom(5));
+  assert.equal(first, again);
 });
 
 test('shuffledBatches: wrong sizes are refused at once, in words', () => {
@@ -114,10 +113,20 @@ test('shuffledBatches: wrong sizes are refused at once, in words', () => {
 
 test('fullBatches: the very same dataset again and again; pick: a copy of some points', () => {
   const points = pointsOnLine([1, 2, 3], 2);
-  const batches = fullBatches(points);
-  assert.is(batches.next().value, points);
-  assert.is(batches.next().value, points);
+  const [first, second] = fullBatches(points);
+  assert.is(first, points);
+  assert.is(second, points);
   assert.equal(pick(points, [2, 2]), { inputs: Float64Array.of(3, 3), targets: Float64Array.of(6, 6) });
+});
+
+test('batches can be gone through twice: a cell that trains may run again', () => {
+  const points = pointsOnLine([1, 2, 3], 2);
+  for (const batches of [fullBatches(points), shuffledBatches(points, 3, seededRandom(1))]) {
+    for (const _ of [1, 2]) {
+      const [batch] = batches;
+      assert.is(batch.inputs.length, 3);
+    }
+  }
 });
 
 test('batchesPerEpoch: the last batch may be smaller', () => {
