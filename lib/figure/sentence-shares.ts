@@ -65,7 +65,8 @@ function boxesOf(table: NextWordTable, end: string, context: string[] = [], left
     const box = { context, word, row: context.length, left: from, width: width * probability };
     from += box.width;
     const below = word === end ? [] : boxesOf(table, end, [...context, word], box.left, box.width);
-    return [box, ...below];
+    // A word that never comes has no box.
+    return probability > 0 ? [box, ...below] : [];
   });
 }
 
