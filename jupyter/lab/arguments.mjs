@@ -13,11 +13,21 @@ function hasDisplay(env, platform) {
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY || env.WSL_DISTRO_NAME);
 }
 
-/** What `jupyter lab` is called with: ours first, so that the person's own arguments win. */
+/** JupyterLab refuses a setting that is given twice, so ours gives way to the person's. */
+function withoutNamed(own, args) {
+  const aliases = { '--ServerApp.root_dir': ['--notebook-dir', '--ServerApp.notebook_dir'] };
+  const isNamed = name => args.some(arg => arg === name || arg.startsWith(`${name}=`));
+  return own.filter(option => {
+    const name = option.split('=')[0];
+    return ![name, ...(aliases[name] ?? [])].some(isNamed);
+  });
+}
+
+/** What `jupyter lab` is called with. */
 export function labArguments({ root, firstPage, args, env, platform, isRoot }) {
   const own = [`--ServerApp.root_dir=${root}`];
   if (firstPage) own.push(`--LabApp.default_url=/lab/tree/${firstPage}`);
   if (!hasDisplay(env, platform)) own.push('--no-browser');
   if (isRoot) own.push('--allow-root');
-  return ['-m', 'jupyterlab', ...own, ...args];
+  return ['-m', 'jupyterlab', ...withoutNamed(own, args), ...args];
 }

@@ -24,16 +24,16 @@ test('the port that was asked for, in every way that JupyterLab takes it', () =>
   assert.is(namedPort([]), undefined);
 });
 
-test('JupyterLab opens the first page in the project; the own arguments come last and win', () => {
-  const args = labArguments({ ...call, args: ['--port=9999', '--LabApp.default_url=/lab'] });
-  assert.equal(args, [
+test('JupyterLab opens the first page in the project, unless the person names another', () => {
+  assert.equal(labArguments({ ...call, args: ['--port=9999'] }), [
     '-m',
     'jupyterlab',
     '--ServerApp.root_dir=/p',
     '--LabApp.default_url=/lab/tree/notebooks/en/00.ipynb',
     '--port=9999',
-    '--LabApp.default_url=/lab',
   ]);
+  const own = ['--notebook-dir=/q', '--LabApp.default_url=/lab'];
+  assert.equal(labArguments({ ...call, args: own }), ['-m', 'jupyterlab', ...own]);
 });
 
 test('no browser where there is no display, root only where it is root', () => {
