@@ -9,8 +9,6 @@ import { label } from './traces.ts';
 /** A descent with one learning rate. */
 export interface Descent {
   readonly learningRate: number;
-  /** How the slider calls it, such as `1/28`. */
-  readonly name: string;
   /** The value of a at each step, the start first. */
   readonly path: ArrayLike<number>;
 }
@@ -40,13 +38,14 @@ export interface Parabola {
  * @example
  * ```ts
  * const parabola = { loss: (a: number) => 14 * (a - 2) ** 2, sumXX: 14, span: [0, 4] } as const
- * learningRates(parabola, [{ learningRate: 0.05, name: '0.05', path: [1, 2.4, 1.84] }], 0).takeaway // => 'With eta = 0.05 each step multiplies the distance to the bottom by -0.40: it bounces and settles. The regimes begin at 1/28 and 1/14.'
+ * learningRates(parabola, [{ learningRate: 0.05, path: [1, 2.4, 1.84] }], 0).takeaway // => 'With eta = 0.05 each step multiplies the distance to the bottom by -0.40: it bounces and settles. The regimes begin at 1/28 and 1/14.'
  * ```
  */
 export function learningRates(parabola: Parabola, descents: readonly Descent[], active: number): Figure {
   const view = { ...parabola, descents, last: 1.03 * Math.max(...descents.map(run => run.learningRate)) };
   const frames = descents.map(run => frameAt(view, run));
-  const { learningRate, name } = descents[active];
+  const { learningRate } = descents[active];
+  const factor = factorOf(view, learningRate);
   const ends = [0, view.last];
   return figure({
     data: [
@@ -63,8 +62,8 @@ export function learningRates(parabola: Parabola, descents: readonly Descent[], 
     layout: layoutOf(view, frames, active),
     frames: onlyChanges(frames),
     takeaway:
-      `With eta = ${name} each step multiplies the distance to the bottom by ${factorOf(view, learningRate).toFixed(2)}: ` +
-      `it ${regimeOf(factorOf(view, learningRate))}. The regimes begin at 1/${2 * view.sumXX} and 1/${view.sumXX}.`,
+      `With eta = ${frames[active].name} each step multiplies the distance to the bottom by ${factor.toFixed(2)}: ` +
+      `it ${regimeOf(factor)}. The regimes begin at 1/${2 * view.sumXX} and 1/${view.sumXX}.`,
   });
 }
 
@@ -84,6 +83,12 @@ function factorOf({ sumXX }: Parabola, learningRate: number): number {
   return 1 - 2 * sumXX * learningRate;
 }
 
+/** The borders of the regimes are fractions, and called so. */
+function nameOf({ sumXX }: Parabola, learningRate: number): string {
+  const border = [2 * sumXX, sumXX].find(denominator => Math.abs(learningRate * denominator - 1) < 1e-9);
+  return border ? `1/${border}` : String(learningRate);
+}
+
 function regimeOf(factor: number): string {
   if (Math.abs(factor) < 1e-9) return 'arrives in one step';
   if (Math.abs(factor + 1) < 1e-9) return 'bounces for ever';
@@ -91,7 +96,7 @@ function regimeOf(factor: number): string {
   return factor > -1 ? 'bounces and settles' : 'diverges';
 }
 
-function frameAt(view: View, { learningRate, name, path }: Descent): Frame {
+function frameAt(view: View, { learningRate, path }: Descent): Frame {
   const { loss, span } = view;
   const a = Array.from(path);
   const losses = a.map(loss);
@@ -102,7 +107,7 @@ function frameAt(view: View, { learningRate, name, path }: Descent): Frame {
   const words = `${regimeOf(factor)}, × ${factor.toFixed(2)}`;
   const line = { color: translucent(palette.gradient, 0.75), width: 1.5 };
   return {
-    name,
+    name: nameOf(view, learningRate),
     traces: [5, 6, 7, 8, 9],
     data: [
       polyline(a, losses, line, { ...chain, name: 'steps' }),

@@ -6,7 +6,6 @@ import { ballRace } from '../../lib/figure/ball.ts';
 import { compass } from '../../lib/figure/compass.ts';
 import { differenceErrors } from '../../lib/figure/difference-errors.ts';
 import { learningRates } from '../../lib/figure/learning-rates.ts';
-import { palette } from '../../lib/figure/palette.ts';
 import { searchPath } from '../../lib/figure/search-path.ts';
 import { secantToTangent } from '../../lib/figure/secant-to-tangent.ts';
 import { stepsNeeded } from '../../lib/figure/steps-needed.ts';
@@ -18,18 +17,11 @@ const slopes = evenlySpaced(0, 4, 9);
 const tries = [1, 0.5, 1.5, 1.2, 2].map((a, i) => ({ a, kept: i % 2 === 0 }));
 const distances = [1.5, 1, 0.5, 0.1, -0.1, -0.5];
 /** By hand: each step multiplies the distance to 2 by 1 - 28 eta. */
-const descent = (learningRate: number, name: string) => ({
+const descent = (learningRate: number) => ({
   learningRate,
-  name,
   path: Array.from({ length: 11 }, (_, step) => 2 - (1 - 28 * learningRate) ** step),
 });
-const descents = [
-  descent(0.01, '0.01'),
-  descent(1 / 28, '1/28'),
-  descent(0.05, '0.05'),
-  descent(1 / 14, '1/14'),
-  descent(0.08, '0.08'),
-];
+const descents = [0.01, 1 / 28, 0.05, 1 / 14, 0.08].map(descent);
 const parabola = { loss, sumXX: 14, span: [-0.4, 4.4] } as const;
 const rolls = [
   { name: 'ball', path: [1, 1.5, 2.2, 2.4, 2.1] },
@@ -41,10 +33,7 @@ testFigures({
   secantToTangent: secantToTangent({ loss, derivative: -28, at: 1, distances, span: [-0.2, 4.2] }),
   compass: compass(loss, derivative, slopes, 1),
   'compass, bottom': compass(loss, derivative, slopes, 2),
-  differenceErrors: differenceErrors([
-    { name: 'secant', distances: [1, 0.1], errors: [14, 1.4], color: palette.residual, symbol: 'circle' },
-    { name: 'exact', distances: [1, 0.1], errors: [1e-14, 0], color: palette.loss, symbol: 'x' },
-  ]),
+  differenceErrors: differenceErrors([1, 0.1], { secant: [14, 1.4], 'central difference': [1e-14, 0] }),
   learningRates: learningRates(parabola, descents, 2),
   ballRace: ballRace(loss, rolls, [0, 4], 2),
   stepsNeeded: stepsNeeded([0.01, 0.03, 0.07], [26, 5, 90], [{ at: 1 / 28, name: '1/28' }]),
@@ -78,12 +67,15 @@ test('compass: the arrow points to the right below 2, to the left above it', () 
 });
 
 test('differenceErrors: an error of 0 is a gap, not a point', () => {
-  const way = { name: 'exact', distances: [1, 0.1], errors: [0.5, 0], color: palette.loss, symbol: 'x' };
-  assert.equal(shownBy(differenceErrors([way])).data[0].y, [0.5, null] as never);
+  assert.equal(shownBy(differenceErrors([1, 0.1], { exact: [0.5, 0] })).data[0].y, [0.5, null] as never);
 });
 
 test('learningRates: five learning rates, five regimes', () => {
   const { frames } = shownBy(learningRates(parabola, descents, 0));
+  assert.equal(
+    frames.map(({ name }) => name),
+    ['0.01', '1/28', '0.05', '1/14', '0.08'],
+  );
   const words = frames.map(({ data }) => (data[2].text as unknown as string[])[0]);
   assert.equal(words, [
     'slides down, × 0.72',
