@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { MimeBundle } from '../jupyter/engine.ts';
 import { encode, toBundle } from './display.ts';
 import { currentRun } from './runs.ts';
@@ -6,7 +7,7 @@ import { currentRun } from './runs.ts';
 export type Show = (bundle: MimeBundle, options: { displayId?: string; update: boolean }) => void;
 
 const types = {
-  javascript: 'application/javascript',
+  javascript: 'text/javascript',
   html: 'text/html',
   markdown: 'text/markdown',
   latex: 'text/latex',
@@ -37,7 +38,6 @@ export function createTslab(
   clear: (wait: boolean) => void,
   versions: { tslab: string; typescript: string },
 ) {
-  let displays = 0;
   const display = Object.assign(
     (value: unknown): void => {
       const bundle = toBundle(value);
@@ -48,7 +48,8 @@ export function createTslab(
     { clear: ({ wait = false } = {}) => clear(wait) },
   );
   const newDisplay = (): Methods => {
-    const displayId = `downhill-${++displays}`;
+    // Never one of an earlier kernel's, whose pictures are still in the notebook.
+    const displayId = randomBytes(8).toString('hex');
     let update = false;
     return methods(bundle => {
       show(bundle, { displayId, update });

@@ -16,6 +16,8 @@ export interface Declaration {
   kind: Kind;
   /** For an import: the declaration of just this name, ready to be repeated before a later cell. */
   clause?: string;
+  /** `let xs = []`: the checker finds out what is in it from what its own cell does with it, later cells see `any[]`. */
+  evolving?: boolean;
 }
 
 export interface ParsedCell {
@@ -56,8 +58,11 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
 
 function collectStatement(t: typeof ts, statement: ts.Statement, into: Map<string, Declaration>): void {
   if (t.isImportDeclaration(statement)) return collectImport(t, statement, into);
-  if (t.isVariableStatement(statement)) return collectVariables(t, statement.declarationList, into);
-  const kind = kindOf(t, statement);
+  if (t.isVariableStatement(statement)) {
+    return collectVariables(t, statement.declarationList, into, isAmbient(t, statement));
+  }
+  // What is only declared is there already: later cells need its type alone.
+  const kind = isAmbient(t, statement) ? 'type' : kindOf(t, statement);
   if (!kind) return collectHoisted(t, statement, into);
   const name = (statement as ts.DeclarationStatement).name;
   if (!name || !t.isIdentifier(name) || name.text === 'global') return;
@@ -78,13 +83,28 @@ function collectVariables(
   t: typeof ts,
   list: ts.VariableDeclarationList,
   into: Map<string, Declaration>,
+  ambient = false,
 ): void {
   const flags = list.flags & t.NodeFlags.BlockScoped;
   const kind: Kind =
     flags === t.NodeFlags.Const ? 'const' : flags === t.NodeFlags.Let || flags === 0 ? 'let' : 'using';
   for (const declaration of list.declarations) {
-    for (const name of boundNames(t, declaration.name)) into.set(name.text, { kind });
+    const evolving = !ambient && isEvolving(t, declaration);
+    for (const name of boundNames(t, declaration.name)) {
+      into.set(name.text, ambient ? { kind: 'type' } : { kind, ...(evolving && { evolving }) });
+    }
   }
+}
+
+function isEvolving(t: typeof ts, { type, initializer }: ts.VariableDeclaration): boolean {
+  return !type && !!initializer && t.isArrayLiteralExpression(initializer) && !initializer.elements.length;
+}
+
+/** `declare …` */
+export function isAmbient(t: typeof ts, node: ts.Node): boolean {
+  return (
+    t.canHaveModifiers(node) && !!t.getModifiers(node)?.some(m => m.kind === t.SyntaxKind.DeclareKeyword)
+  );
 }
 
 /** `var` in nested blocks belongs to the top level too. */

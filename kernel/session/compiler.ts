@@ -1,27 +1,18 @@
 import type ts from 'typescript';
-import { type Declaration, type ParsedCell, parseCell } from './cell.ts';
-import { type CellText, formatDiagnostic } from './diagnostics.ts';
+import { type ParsedCell, parseCell } from './cell.ts';
+import { Checker } from './checker.ts';
+import type { CellText } from './diagnostics.ts';
 import type { CompiledCell, CompiledImport, ModuleReference, RefusedCell } from './messages.ts';
 import { emit, Project, wrap } from './project.ts';
 import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
+import { Scope } from './scope.ts';
 import { type CompilerHost, Workspace } from './workspace.ts';
-
-interface Owned extends Declaration {
-  cell: number;
-}
 
 interface PendingCell {
   parsed: ParsedCell;
   text: string;
+  title: string;
 }
-
-const assignmentErrors: Partial<Record<Declaration['kind'], [number, string]>> = {
-  const: [2588, 'a constant'],
-  function: [2630, 'a function'],
-  class: [2629, 'a class'],
-  enum: [2628, 'an enum'],
-  namespace: [2631, 'a namespace'],
-};
 
 /**
  * The half of a session that knows TypeScript. Each cell is a module; names of earlier cells that it uses are
@@ -30,15 +21,17 @@ const assignmentErrors: Partial<Record<Declaration['kind'], [number, string]>> =
 export class Compiler {
   readonly workspace: Workspace;
   readonly project: Project;
-  private readonly owners = new Map<string, Owned>();
+  private readonly scope: Scope;
+  private readonly checker: Checker;
   private readonly pending = new Map<number, PendingCell>();
-  private readonly cleanFiles = new Map<string, string>();
   private readonly live = new Map<string, ModuleReference>();
   private cells = 0;
 
   constructor(readonly host: CompilerHost) {
     this.workspace = new Workspace(host);
     this.project = new Project(this.workspace);
+    this.scope = new Scope(this.workspace);
+    this.checker = new Checker(this.workspace, this.project, this.scope);
   }
 
   /** Checks and compiles a cell. `title` is its name in error messages, as `Cell [3]`. */
@@ -47,10 +40,13 @@ export class Compiler {
     const parsed = parseCell(this.host.typescript, code);
     const text = this.present(parsed, name => parsed.identifiers.has(name));
     const program = this.workspace.program();
-    const refused = this.check(program, parsed, text, title);
-    if (refused) return refused;
+    const refused = this.checker.check(program, parsed, text, title);
+    if (refused) {
+      this.scope.refuse(parsed, title);
+      return refused;
+    }
     const cell = ++this.cells;
-    this.pending.set(cell, { parsed, text: text.text });
+    this.pending.set(cell, { parsed, text: text.text, title });
     return this.generate(program, text, cell);
   }
 
@@ -59,14 +55,9 @@ export class Compiler {
     const pending = this.pending.get(cell);
     if (!pending) return;
     this.pending.delete(cell);
-    const { declarations, augmentsGlobal } = pending.parsed;
-    this.workspace.saveCell(cell, pending.text, augmentsGlobal);
-    for (const [name, declaration] of declarations) {
-      if (declaration.kind === 'using') continue;
-      const always = declaration.kind === 'type' || declaration.kind === 'import';
-      if (always || declared === 'all' || declared.includes(name))
-        this.owners.set(name, { ...declaration, cell });
-    }
+    const { parsed, text, title } = pending;
+    this.workspace.saveCell(cell, text, parsed.augmentsGlobal);
+    this.scope.declare(parsed, cell, title, declared);
   }
 
   /** Answers `import(specifier)` at run time. */
@@ -77,98 +68,19 @@ export class Compiler {
     this.workspace.setCell(`import ${JSON.stringify(reference.path)};`);
     const program = this.workspace.program();
     const text = { path: this.workspace.cellPath, code: '', offset: 0 };
-    const errors = this.projectErrors(program, [reference.path]);
-    if (errors.length) return this.refuse(errors, text, '');
+    const errors = this.checker.projectErrors(program, [reference.path]);
+    if (errors.length) return this.checker.refuse(errors, text, '');
     return { reference, images: this.project.images(program, [reference]) };
   }
 
-  /**
-   * Puts a cell before the checker: one line that declares what earlier cells gave, the learner's text, and one line
-   * that exports its names.
-   */
+  /** Puts a cell before the checker, beside those names of earlier cells that are wanted. */
   present(parsed: ParsedCell, wants: (name: string) => boolean): CellText & { text: string } {
-    const header = this.header(name => wants(name) && !parsed.declarations.has(name));
-    const names = [...parsed.declarations].filter(([, d]) => d.kind !== 'import' && d.kind !== 'using');
-    const footer = `export { ${names.map(([name]) => name).join(', ')} };`;
-    const text = `${header}\n${parsed.source}\n${footer}\n`;
-    this.workspace.setCell(text);
-    return { path: this.workspace.cellPath, code: parsed.source, offset: header.length + 1, text };
+    return this.scope.present(parsed, wants);
   }
 
-  /** Where a name was declared last: the number of its cell. */
-  ownerOf(name: string): number | undefined {
-    return this.owners.get(name)?.cell;
-  }
-
-  private header(wants: (name: string) => boolean): string {
-    const parts: string[] = [];
-    const byCell = new Map<number, string[]>();
-    for (const [name, owned] of this.owners) {
-      if (!wants(name)) continue;
-      if (owned.clause) parts.push(owned.clause);
-      else if (owned.kind === 'let')
-        parts.push(`declare let ${name}: typeof import("./__cell_${owned.cell}__").${name};`);
-      else byCell.set(owned.cell, [...(byCell.get(owned.cell) ?? []), name]);
-    }
-    for (const [cell, names] of byCell)
-      parts.push(`import { ${names.join(', ')} } from "./__cell_${cell}__";`);
-    return parts.join(' ');
-  }
-
-  private check(
-    program: ts.Program,
-    parsed: ParsedCell,
-    text: CellText,
-    title: string,
-  ): RefusedCell | undefined {
-    const { languageService } = this.workspace;
-    const syntax = languageService.getSyntacticDiagnostics(text.path);
-    if (syntax.length) return this.refuse(syntax, text, title);
-    const errors = parsed.unchecked ? [] : languageService.getSemanticDiagnostics(text.path);
-    const own = errors.filter(d => d.category === this.host.typescript.DiagnosticCategory.Error);
-    const files = this.workspace.importsOf(text.path).filter(path => !/\/__cell_\d+__\.ts$/.test(path));
-    const all = [...own.map(d => this.reworded(d)), ...this.projectErrors(program, files)];
-    return all.length ? this.refuse(all, text, title) : undefined;
-  }
-
-  /** Names of earlier cells are imports to the checker; the learner's word for them is another. */
-  private reworded(diagnostic: ts.Diagnostic): ts.Diagnostic {
-    if (diagnostic.code !== 2632 || !diagnostic.file) return diagnostic;
-    const start = diagnostic.start ?? 0;
-    const name = diagnostic.file.text.slice(start, start + (diagnostic.length ?? 0));
-    const wording = assignmentErrors[this.owners.get(name)?.kind ?? 'import'];
-    if (!wording) return diagnostic;
-    return {
-      ...diagnostic,
-      code: wording[0],
-      messageText: `Cannot assign to '${name}' because it is ${wording[1]}.`,
-    };
-  }
-
-  /** Errors of project files, looked for again only where the file or something it imports has changed. */
-  private projectErrors(program: ts.Program, roots: string[]): ts.Diagnostic[] {
-    const { languageService } = this.workspace;
-    const errors: ts.Diagnostic[] = [];
-    for (const path of this.project.reachable(roots)) {
-      if (path.endsWith('.json') || !program.getSourceFile(path)) continue;
-      const state = [...this.project.reachable([path])].map(p => `${p}@${this.workspace.version(p)}`).join();
-      if (this.cleanFiles.get(path) === state) continue;
-      const syntax = languageService.getSyntacticDiagnostics(path);
-      const found = syntax.length ? syntax : languageService.getSemanticDiagnostics(path);
-      if (found.length) errors.push(...found);
-      else this.cleanFiles.set(path, state);
-    }
-    return errors;
-  }
-
-  private refuse(diagnostics: readonly ts.Diagnostic[], text: CellText, title: string): RefusedCell {
-    const { typescript: t } = this.host;
-    const isSyntax = diagnostics.every(d => d.code < 2000);
-    return {
-      status: 'refused',
-      ename: isSyntax ? 'SyntaxError' : 'TypeScriptError',
-      diagnostics: diagnostics.map(d => formatDiagnostic(t, d, text, title, path => path)),
-    };
+  /** A type as the learner would write it. */
+  readable(type: string): string {
+    return this.checker.readable(type);
   }
 
   private generate(program: ts.Program, text: CellText, cell: number): CompiledCell {
@@ -205,7 +117,7 @@ export class Compiler {
       if (reference.kind === 'file') this.live.set(reference.path, reference);
     const others = [...this.live.values()].filter(r => {
       const path = (r as { path: string }).path;
-      return program.getSourceFile(path) && this.projectErrors(program, [path]).length === 0;
+      return program.getSourceFile(path) && this.checker.projectErrors(program, [path]).length === 0;
     });
     return [...needed, ...this.project.images(program, others)];
   }

@@ -6,9 +6,10 @@ export type Completeness = { status: 'complete' | 'invalid' } | { status: 'incom
 export function completeness(t: typeof ts, code: string): Completeness {
   const file = t.createSourceFile('cell.ts', code, t.ScriptTarget.Latest, true, t.ScriptKind.TS);
   const errors = (file as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
-  if (!errors.length) return { status: 'complete' };
+  if (!errors.length && !/^\s*(const|let|var)\s*$/.test(code)) return { status: 'complete' };
+  if (errors.some(e => e.code === unterminatedString)) return { status: 'invalid' };
   const end = code.trimEnd().length;
-  const first = errors[0].start ?? 0;
+  const first = errors[0]?.start ?? end;
   const unterminated = errors.some(e => openEnded.has(e.code));
   if (first >= end || (unterminated && errors.every(e => (e.start ?? 0) >= first))) {
     return { status: 'incomplete', indent: '  '.repeat(depth(t, code)) };
@@ -18,6 +19,9 @@ export function completeness(t: typeof ts, code: string): Completeness {
 
 /** Unterminated template literal, comment, regular expression: more lines may end them. */
 const openEnded = new Set([1160, 1010]);
+
+/** No further line can end a string between quotes. */
+const unterminatedString = 1002;
 
 /** How many brackets are open at the end. */
 function depth(t: typeof ts, code: string): number {

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { excerpt } from './excerpt.ts';
 
 /** How the text before a cell's first line moves positions: its length, and the name each import stands for. */
 export interface CellText {
@@ -6,6 +7,14 @@ export interface CellText {
   code: string;
   /** Characters before the learner's first one. */
   offset: number;
+}
+
+/** What the learner calls things. */
+export interface Naming {
+  /** The cell at hand. */
+  title: string;
+  nameOf(path: string): string;
+  cellTitle(cell: number): string | undefined;
 }
 
 /**
@@ -20,28 +29,66 @@ export function formatDiagnostic(
   t: typeof ts,
   diagnostic: ts.Diagnostic,
   cell: CellText,
-  title: string,
-  nameOf: (path: string) => string,
+  naming: Naming,
+  hints: readonly string[],
 ): string {
-  const message = readable(t.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
-  const head = (place: string) => `${place} - error TS${diagnostic.code}: ${message}`;
-  if (!diagnostic.file) return head(title);
-  const isCell = diagnostic.file.fileName === cell.path;
-  const text = isCell ? cell.code : diagnostic.file.text;
-  const span = isCell
-    ? cellSpan(diagnostic, cell)
-    : { start: diagnostic.start ?? 0, length: diagnostic.length ?? 1 };
-  const place = positionOf(text, span.start);
-  const name = isCell ? title : nameOf(diagnostic.file.fileName);
-  return `${head(`${name}:${place.line}:${place.column}`)}\n\n${excerpt(text, place, span.length)}`;
+  const message = t.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  const words = [readable(message, naming), ...hints.map(hint => `  ${hint}`)].join('\n');
+  const place = placeOf(diagnostic, cell, naming);
+  const head = `${place?.name ?? naming.title} - error TS${diagnostic.code}: ${words}`;
+  const opening = diagnostic.relatedInformation?.find(related => related.code === openingBracket);
+  const openingPlace = opening && placeOf(opening, cell, naming);
+  const openingHead = opening && openingPlace && `${openingPlace.name} - ${opening.messageText}`;
+  return [head, place?.excerpt, openingHead, openingPlace?.excerpt].filter(Boolean).join('\n\n');
 }
 
+/** "The parser expected to find a '}' to match the '{' token here." */
+const openingBracket = 1007;
+
+function placeOf(
+  { file, start = 0, length = 1 }: ts.DiagnosticRelatedInformation,
+  cell: CellText,
+  naming: Naming,
+): { name: string; excerpt: string } | undefined {
+  if (!file) return undefined;
+  const isCell = file.fileName === cell.path;
+  const text = isCell ? cell.code : file.text;
+  const span = isCell ? cellSpan(file.text, start, length, cell) : { start, length };
+  const { line, column } = positionOf(text, span.start);
+  const name = isCell ? naming.title : naming.nameOf(file.fileName);
+  return { name: `${name}:${line}:${column}`, excerpt: excerpt(text, line, column, span.length, '~') };
+}
+
+/** Leaves out what only repeats: follow-ups of a syntax error in its line, and a second word on the same name. */
+export function distinct(diagnostics: readonly ts.Diagnostic[], cell: CellText): ts.Diagnostic[] {
+  const lines = new Set<string>();
+  const early = new Set(diagnostics.filter(d => d.code === usedBeforeDeclaration).map(d => d.start));
+  return diagnostics.filter(d => {
+    if (d.code === usedBeforeAssignment) return !early.has(d.start);
+    if (d.code >= 2000 || !d.file) return true;
+    const last = d.file.fileName === cell.path ? cell.offset + cell.code.trimEnd().length : Infinity;
+    const line = `${d.file.fileName} ${positionOf(d.file.text, Math.min(d.start ?? 0, last)).line}`;
+    const isFirst = !lines.has(line);
+    lines.add(line);
+    return isFirst;
+  });
+}
+
+const usedBeforeDeclaration = 2448;
+const usedBeforeAssignment = 2454;
+
 /** An error in the text before the cell is shown where the cell first speaks of the name. */
-function cellSpan(diagnostic: ts.Diagnostic, cell: CellText): { start: number; length: number } {
-  const start = diagnostic.start ?? 0;
-  const length = diagnostic.length ?? 1;
-  if (start >= cell.offset) return { start: Math.min(start - cell.offset, cell.code.length), length };
-  const name = diagnostic.file?.text.slice(start, start + length) ?? '';
+function cellSpan(
+  file: string,
+  start: number,
+  length: number,
+  cell: CellText,
+): { start: number; length: number } {
+  // What is missing at the end is missing after the last word, not on the line that the kernel put behind it.
+  const end = cell.code.trimEnd().length;
+  if (start >= cell.offset + end) return { start: end, length: 1 };
+  if (start >= cell.offset) return { start: start - cell.offset, length };
+  const name = file.slice(start, start + length);
   const use = /^[\p{ID_Continue}$]+$/u.test(name)
     ? cell.code.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`))
     : -1;
@@ -56,17 +103,19 @@ export function positionOf(text: string, offset: number): { line: number; column
   return { line, column: offset - before.lastIndexOf('\n') };
 }
 
-function excerpt(text: string, place: { line: number; column: number }, length: number): string {
-  const line = (text.split('\n')[place.line - 1] ?? '').replace(/\r$/, '');
-  const marks = Math.max(1, Math.min(length, line.length - place.column + 1));
-  const number = String(place.line);
-  const indent = line.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
-  return `  ${number} | ${line}\n  ${' '.repeat(number.length)} | ${indent}${'~'.repeat(marks)}`;
+/** Types of earlier cells are named as the learner named them; with their cell where two have the same name. */
+export function readable(message: string, naming: Naming): string {
+  const cells = new Map<string, Set<string>>();
+  for (const [, cell, name] of message.matchAll(typeOfCell)) {
+    cells.set(name, (cells.get(name) ?? new Set()).add(cell));
+  }
+  const titleOf = (cell: string) => (cell ? naming.cellTitle(Number(cell)) : naming.title) ?? 'Cell';
+  return message
+    .replace(typeOfCell, (_, cell, name) =>
+      (cells.get(name)?.size ?? 0) > 1 ? `${titleOf(cell)}.${name}` : name,
+    )
+    .replace(/import\("[^"]*\/__cell_\d*_*"\)\./g, '')
+    .replace(/(?<=['"])(?:[A-Za-z]:)?\/[^'"\n]*(?=['"])/g, naming.nameOf);
 }
 
-/** Types of earlier cells are named as the learner named them. */
-export function readable(message: string): string {
-  return message
-    .replace(/typeof import\("[^"]*__cell_\d+__"\)\.([\p{ID_Continue}$]+)/gu, 'typeof $1')
-    .replace(/import\("[^"]*__cell_\d*_*"\)\./g, '');
-}
+const typeOfCell = /import\("[^"]*\/__cell_(\d*)_*"\)\.([\p{ID_Continue}$]+)/gu;

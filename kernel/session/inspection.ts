@@ -1,7 +1,6 @@
 import type ts from 'typescript';
 import { parseCell } from './cell.ts';
 import type { Compiler } from './compiler.ts';
-import { readable } from './diagnostics.ts';
 
 export interface Inspection {
   /** Type or signature, as TypeScript writes it. */
@@ -30,15 +29,15 @@ function quickInfo(compiler: Compiler, path: string, position: number): Inspecti
   const definition = languageService.getDefinitionAtPosition(path, position)?.[0];
   const documentation = documentationOf(t, info) || documentationAtDefinition(compiler, definition);
   return {
-    signature: plain(t.displayPartsToString(info.displayParts)),
+    signature: plain(compiler, t.displayPartsToString(info.displayParts)),
     documentation,
     source: sourceOf(compiler, definition),
   };
 }
 
 /** `(alias) const n: 5 import n` is how the checker sees a name of an earlier cell. */
-function plain(signature: string): string {
-  return readable(signature.replace(/^\(alias\) /, '').replace(/\nimport [^\n]*$/, ''));
+function plain(compiler: Compiler, signature: string): string {
+  return compiler.readable(signature.replace(/^\(alias\) /, '').replace(/\nimport [^\n]*$/, ''));
 }
 
 function documentationOf(
@@ -71,5 +70,5 @@ function signatureHelp(compiler: Compiler, path: string, position: number): Insp
   const text = (parts: ts.SymbolDisplayPart[]) => t.displayPartsToString(parts);
   const parameters = item.parameters.map(p => text(p.displayParts)).join(text(item.separatorDisplayParts));
   const signature = text(item.prefixDisplayParts) + parameters + text(item.suffixDisplayParts);
-  return { signature: readable(signature), documentation: documentationOf(t, item) };
+  return { signature: compiler.readable(signature), documentation: documentationOf(t, item) };
 }

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { boundNames } from './cell.ts';
+import { boundNames, isAmbient } from './cell.ts';
 import { Rewriter, runtimeBindings } from './rewrite.ts';
 
 export interface CellRewrite {
@@ -51,6 +51,7 @@ class CellRewriter {
     const { t } = this;
     for (const statement of all) {
       const isOwn = own.includes(statement);
+      if (isOwn && isAmbient(t, statement)) continue;
       if (!t.isImportDeclaration(statement)) this.declareBoxes(statement);
       else if (!isOwn && isCellFile(statement)) this.declareImportedBoxes(statement);
       else this.rewriter.addImport(statement, isOwn);
@@ -59,7 +60,16 @@ class CellRewriter {
 
   private declareImportedBoxes(statement: ts.ImportDeclaration): void {
     const bindings = statement.importClause?.namedBindings as ts.NamedImports;
-    for (const element of bindings.elements) this.rewriter.addBox(element.name);
+    for (const { name } of bindings.elements) if (!this.isDeclaredOnly(name)) this.rewriter.addBox(name);
+  }
+
+  /** A name that an earlier cell took from its surroundings by `declare const name`. */
+  private isDeclaredOnly(name: ts.Identifier): boolean {
+    const { t, rewriter } = this;
+    const symbol = rewriter.checker.getSymbolAtLocation(name);
+    const target = symbol && symbol.flags & t.SymbolFlags.Alias && rewriter.checker.getAliasedSymbol(symbol);
+    const declaration = target ? target.valueDeclaration : undefined;
+    return !!declaration && (t.getCombinedModifierFlags(declaration) & t.ModifierFlags.Ambient) !== 0;
   }
 
   private declareBoxes(node: ts.Node): void {
@@ -88,9 +98,10 @@ class CellRewriter {
   }
 
   prologue(): string {
-    const { boxed, needed } = this.rewriter;
+    const { rewriter } = this;
+    const { boxed, needed } = rewriter;
     const names = [...boxed].map(name => `$$${name} = $$cell.box(${JSON.stringify(name)})`);
-    const modules = [...needed].map(i => `$$m${i} = $$cell.module(${i})`);
+    const modules = [...needed].map(i => `${rewriter.moduleVariable(i)} = $$cell.module(${i})`);
     const bindings = runtimeBindings('$$cell');
     const functions = this.hoisted.map(
       name => `$$${name}.$ = ${name}; $$cell.done(${JSON.stringify(name)});`,
@@ -106,6 +117,8 @@ class CellRewriter {
     if (t.isExpressionStatement(node) && isLast) return [this.lastValue(node)];
     if (t.isVariableStatement(node)) return this.variables(node);
     if (this.isNamedValue(node)) return this.namedValue(node);
+    if ((t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) && !node.name)
+      return this.nameless(node);
     return [this.nested(node) as ts.Statement];
   }
 
@@ -117,10 +130,8 @@ class CellRewriter {
   private namedValue(node: ts.DeclarationStatement): ts.Statement[] {
     const { t, rewriter } = this;
     const name = node.name as ts.Identifier;
-    const ambient =
-      t.canHaveModifiers(node) && t.getModifiers(node)?.some(m => m.kind === t.SyntaxKind.DeclareKeyword);
     const symbol = rewriter.checker.getSymbolAtLocation(name);
-    if (ambient || !symbol || !(symbol.flags & t.SymbolFlags.Value)) return [node];
+    if (isAmbient(t, node) || !symbol || !(symbol.flags & t.SymbolFlags.Value)) return [node];
     if (t.isFunctionDeclaration(node)) {
       rewriter.box(name.text);
       if (node.body) this.hoisted.push(name.text);
@@ -133,10 +144,20 @@ class CellRewriter {
     return [made, ...this.fill([name])];
   }
 
+  /** `export default class { … }`: nothing can refer to it, but it is made. */
+  private nameless(node: ts.FunctionDeclaration | ts.ClassDeclaration): ts.Statement[] {
+    const { t, f, rewriter } = this;
+    if (t.isFunctionDeclaration(node)) return [];
+    const { modifiers, typeParameters, heritageClauses, members } = node;
+    const decorators = modifiers?.filter(m => t.isDecorator(m));
+    const made = f.createClassExpression(decorators, undefined, typeParameters, heritageClauses, members);
+    return [f.createExpressionStatement(f.createParenthesizedExpression(rewriter.expression(made)))];
+  }
+
   private variables(node: ts.VariableStatement): ts.Statement[] {
     const { t } = this;
     const list = node.declarationList;
-    if (node.modifiers?.some(m => m.kind === t.SyntaxKind.DeclareKeyword)) return [];
+    if (isAmbient(t, node)) return [];
     if ((list.flags & t.NodeFlags.BlockScoped) >= t.NodeFlags.Using) {
       return [t.visitEachChild(node, this.rewriter.visit, this.rewriter.context)];
     }

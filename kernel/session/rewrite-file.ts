@@ -34,7 +34,7 @@ class FileRewriter {
   readonly rewriter: Rewriter;
   private readonly f: ts.NodeFactory;
   /** Exports that may change, or that are set before they are reached: name and expression. */
-  private readonly live: [string, string][] = [];
+  private readonly live: [string, () => string][] = [];
   private readonly functions: [string, string][] = [];
   private readonly stars: number[] = [];
 
@@ -48,10 +48,11 @@ class FileRewriter {
   }
 
   prologue(): string {
-    const modules = [...this.rewriter.needed].map(i => `$$m${i} = $$file.module(${i})`);
-    const live = this.live.map(([name, value]) => `$$file.live(${JSON.stringify(name)}, () => ${value});`);
+    const variable = (i: number) => this.rewriter.moduleVariable(i);
+    const modules = [...this.rewriter.needed].map(i => `${variable(i)} = $$file.module(${i})`);
+    const live = this.live.map(([name, value]) => `$$file.live(${JSON.stringify(name)}, () => ${value()});`);
     const functions = this.functions.map(([name, local]) => `$$exports[${JSON.stringify(name)}] = ${local};`);
-    const stars = this.stars.map(i => `$$file.star($$m${i});`);
+    const stars = this.stars.map(i => `$$file.star(${variable(i)});`);
     const all = [...runtimeBindings('$$file'), '$$exports = $$file.exports', ...modules].join(', ');
     return [`const ${all};`, ...functions, ...live, ...stars].join(' ');
   }
@@ -91,7 +92,7 @@ class FileRewriter {
     const isConst = (list.flags & t.NodeFlags.BlockScoped) === t.NodeFlags.Const;
     const names = list.declarations.flatMap(d => boundNames(t, d.name)).map(n => n.text);
     if (isConst) return names.map(name => this.setExport(name, this.f.createIdentifier(name)));
-    for (const name of names) this.live.push([name, name]);
+    for (const name of names) this.live.push([name, () => name]);
     return [];
   }
 
@@ -106,11 +107,10 @@ class FileRewriter {
     const module = rewriter.module(node.moduleSpecifier);
     rewriter.needed.add(module);
     if (!clause) this.stars.push(module);
-    else if (t.isNamespaceExport(clause)) this.live.push([clause.name.text, `$$m${module}`]);
+    else if (t.isNamespaceExport(clause)) this.exportMember(clause.name.text, module, '*');
     else
       for (const e of clause.elements)
-        if (!e.isTypeOnly)
-          this.live.push([e.name.text, `$$m${module}[${JSON.stringify((e.propertyName ?? e.name).text)}]`]);
+        if (!e.isTypeOnly) this.exportMember(e.name.text, module, (e.propertyName ?? e.name).text);
     return [];
   }
 
@@ -121,12 +121,16 @@ class FileRewriter {
     if (element.isTypeOnly || !target || !(target.flags & t.SymbolFlags.Value)) return;
     const imported = rewriter.importedBy(symbol);
     const local = (element.propertyName ?? element.name).text;
-    if (!imported) this.live.push([element.name.text, local]);
+    if (!imported) this.live.push([element.name.text, () => local]);
     else {
       rewriter.needed.add(imported.module);
-      const member = imported.member === '*' ? '' : `[${JSON.stringify(imported.member)}]`;
-      this.live.push([element.name.text, `$$m${imported.module}${member}`]);
+      this.exportMember(element.name.text, imported.module, imported.member);
     }
+  }
+
+  private exportMember(name: string, module: number, member: string): void {
+    const access = member === '*' ? '' : `[${JSON.stringify(member)}]`;
+    this.live.push([name, () => `${this.rewriter.moduleVariable(module)}${access}`]);
   }
 
   private setExport(name: string, value: ts.Expression): ts.Statement {

@@ -22,6 +22,8 @@ export class Rewriter {
   /** Names of the boxes that were met. */
   readonly boxed = new Set<string>();
   private readonly imports = new Map<ts.Symbol, ImportedName>();
+  /** By module: what the learner calls its default export, and what its namespace. */
+  private readonly localNames = new Map<number, { default?: string; '*'?: string }>();
   private readonly boxes = new Map<ts.Symbol, string>();
   private readonly candidates = new Set<string>();
   private readonly f: ts.NodeFactory;
@@ -66,6 +68,9 @@ export class Rewriter {
     if (!symbol) return;
     this.imports.set(symbol, { module, member });
     this.candidates.add(name.text);
+    if (member === 'default' || member === '*') {
+      this.localNames.set(module, { [member]: name.text, ...this.localNames.get(module) });
+    }
     const target = symbol.flags & this.t.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
     const isType = target.flags & this.t.SymbolFlags.Type && !(target.flags & this.t.SymbolFlags.Value);
     if (load && !isType) this.needed.add(module);
@@ -107,10 +112,19 @@ export class Rewriter {
     return this.f.createPropertyAccessExpression(this.f.createIdentifier(`$$${name}`), '$');
   }
 
+  /**
+   * The variable that holds a module. It tells messages of the JavaScript engine what the learner calls the default
+   * export and the namespace: `readableNames` reads it.
+   */
+  moduleVariable(module: number): string {
+    const names = this.localNames.get(module);
+    return `$$m${module}${names ? `·${names.default ?? ''}·${names['*'] ?? ''}` : ''}`;
+  }
+
   /** The name under which files read a module's exports. */
   member(module: number, member: string): ts.Expression {
     this.needed.add(module);
-    const namespace = this.namespaceOf(this.f.createIdentifier(`$$m${module}`));
+    const namespace = this.namespaceOf(this.f.createIdentifier(this.moduleVariable(module)));
     if (member === '*') return namespace;
     return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member)
       ? this.f.createPropertyAccessExpression(namespace, member)

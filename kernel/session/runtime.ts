@@ -52,6 +52,8 @@ export class Runtime {
   private readonly files = new Map<string, ModuleRecord>();
   private readonly images = new Map<string, ModuleImage>();
   private readonly packages = new Map<string, ModuleRecord>();
+  /** Files at work on their first run. */
+  private readonly loading = new Map<ModuleRecord, string>();
 
   /** How compiled code waits: `$$after($$now(), await x)`. */
   private readonly waiting: Waiting;
@@ -138,17 +140,27 @@ export class Runtime {
     const before = { ...record };
     Object.assign(record, { ns: new Module(), epoch: image.epoch });
     this.files.set(path, record);
+    this.loading.set(record, path);
     try {
       await this.evaluate(image, record);
     } catch (error) {
       Object.assign(record, before);
       throw error;
+    } finally {
+      this.loading.delete(record);
+    }
+    if (Object.getPrototypeOf(record.ns) !== Module.prototype) {
+      Object.setPrototypeOf(record.ns, Module.prototype);
     }
     return record;
   }
 
   private async evaluate(image: ModuleImage, record: ModuleRecord): Promise<void> {
     const modules = await this.records(image.references);
+    for (const module of modules) {
+      const path = module && this.loading.get(module);
+      if (path !== undefined && module) Object.setPrototypeOf(module.ns, unfinished(path));
+    }
     const start = this.host.evaluate(image.code, image.path) as CellFunction;
     const { meta, require, filename, dirname } = this.host.environment(image.path);
     const exports = record.ns;
@@ -180,6 +192,21 @@ export class Runtime {
       return (await this.record(reference)).ns;
     };
   }
+}
+
+/**
+ * What a module inherits while another one in a circle of imports has it already: names that it has not come to throw,
+ * as they do in JavaScript. Only circles pay for it, and only until they are complete.
+ */
+function unfinished(path: string): object {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return new Proxy(Module.prototype, {
+    get(target, name, receiver) {
+      if (typeof name === 'symbol' || name === 'then') return Reflect.get(target, name, receiver);
+      const reason = `${file} is still being loaded, for it imports this file (circular import)`;
+      throw new ReferenceError(`Cannot access '${name}' before initialization: ${reason}`);
+    },
+  });
 }
 
 interface Waiting {

@@ -1,4 +1,5 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { excerpt } from './excerpt.ts';
 
 /** One line of a stack trace. */
 export interface Frame {
@@ -48,16 +49,14 @@ export class Sources {
 
   /** The line of a located frame and a mark under its column. */
   excerpt(title: string, line: number, column: number): string | undefined {
-    const text = this.titles.get(title)?.text.split('\n')[line - 1]?.replace(/\r$/, '');
-    if (text === undefined) return undefined;
-    const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-    return `  ${line} | ${text}\n  ${' '.repeat(String(line).length)} | ${indent}^`;
+    const source = this.titles.get(title);
+    return source && excerpt(source.text, line, column, 1, '^');
   }
 }
 
-/** A call through a box is found at its parenthesis; the learner looks for the name before it. */
+/** A call through a box is found at its parenthesis, or template; the learner looks for the name before it. */
 function calleeStart(line: string, column: number): number {
-  if (line[column] !== '(') return column;
+  if (line[column] !== '(' && line[column] !== '`') return column;
   return column - (/[\p{ID_Continue}$]*$/u.exec(line.slice(0, column))?.[0].length ?? 0);
 }
 
@@ -66,12 +65,19 @@ export function formatFrame(frame: Frame): string {
   return frame.functionName ? `    at ${frame.functionName} (${place})` : `    at ${place}`;
 }
 
+/** A module's variable, what `Rewriter.moduleVariable` put into it, and the export after it. */
+const moduleMember = /\$\$m\d+(?:·([^·.\s()[\]]*)·([^·.\s()[\]]*))?(?:\.ns)?(?:\.([\p{ID_Continue}$]+))?/gu;
+
 /** `$$f.$` in a message of the JavaScript engine is the learner's `f`. */
 export function readableNames(message: string): string {
   return message
     .replace(/\(0 ?, ?(\$\$[\p{ID_Continue}$.[\]"]+)\)/gu, '$1')
     .replace(/\$\$([\p{ID_Continue}$]+?)\.\$(?![\p{ID_Continue}$])/gu, '$1')
-    .replace(/\$\$m\d+(?:\.ns)?\.([\p{ID_Continue}$]+)/gu, '$1');
+    .replace(moduleMember, (_, byDefault, namespace, member) => {
+      if (member === undefined) return namespace || 'module';
+      if (member === 'default' && byDefault) return byDefault;
+      return namespace ? `${namespace}.${member}` : member;
+    });
 }
 
 function readableName(name: string | null): string | null {

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+import ts from 'typescript';
+import { createCompilerHost } from '../../../kernel/node/compiler-host.ts';
+import type { CompilerHost } from '../../../kernel/session/workspace.ts';
+import { sharedHost } from './project.ts';
+import type { Evaluation } from './session.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]$/, '');
+
+/** A new folder with the given files: path in it, and text. */
+export function writeProject(files: Record<string, string>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'downhill-session-')));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder.replaceAll('\\', '/');
+}
+
+/** Real files of this machine, as the kernel reads them. */
+export function nodeHost(folder: string): CompilerHost {
+  const installation = { kernel: join(root, 'kernel'), modules: join(root, 'node_modules') };
+  const registry = ts.createDocumentRegistry();
+  return sharedHost(createCompilerHost(`${folder}/notebooks/en`, installation, registry), folder);
+}
+
+export function nodeEvaluation(packages: Record<string, Record<string, unknown>>): Evaluation {
+  return {
+    evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
+    loadPackage: async specifier => packages[specifier],
+  };
+}
