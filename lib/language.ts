@@ -1,3 +1,4 @@
+import { entropy } from './cross-entropy.ts';
 import { expectCount } from './expect.ts';
 import type { LikelySentence } from './grammar.ts';
 
@@ -38,7 +39,7 @@ export function predictionsPerSentence(sentences: readonly LikelySentence[]): nu
  */
 export function entropyPerSentence(sentences: readonly LikelySentence[]): number {
   expectLanguage('entropyPerSentence', sentences);
-  return total(sentences, ({ probability }) => (probability > 0 ? -probability * Math.log(probability) : 0));
+  return entropy(sentences.map(({ probability }) => probability));
 }
 
 /**
