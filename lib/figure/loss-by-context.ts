@@ -35,8 +35,8 @@ export function lossByContext(
   return figure({
     data: [
       polyline(ends, [floor, floor], { color: palette.text, width: 1.5, dash: 'dot' }, { showlegend: false }),
-      label(0.5, floor, `floor, the entropy: ${floor.toFixed(3)}`, palette.text, {
-        textposition: 'bottom right',
+      label(0.5, floor - 0.04 * Math.max(...all), `floor, the entropy: ${floor.toFixed(3)}`, palette.text, {
+        textposition: 'middle right',
         textfont: { color: palette.text, size: 13 },
       }),
       { ...polyline(lengths, best, { color: palette.text, width: 2, dash: 'dash' }), name: 'best possible' },

@@ -128,15 +128,17 @@ function lossCurve(run: readonly Moment[]): Part {
 function knownLines({ run, start, floor }: View): Part[] {
   const last = placeOf(run[run.length - 1].step);
   const line = { color: palette.text, width: 1.5, dash: 'dash' };
-  // The curve comes down from the first and stays above the second.
-  const side = (known: KnownLoss) => (known === start ? 'top left' : 'bottom left');
+  // Words above the first line and below the second: the curve runs between them.
+  const apart = 0.05 * start.loss;
   return [start, floor].flatMap(known => [
     polyline([0, last], [known.loss, known.loss], line, right),
-    label(last, known.loss, `${known.name} = ${known.loss.toFixed(3)}`, palette.text, {
-      ...right,
-      textposition: side(known),
-      textfont: { color: palette.text, size: 13 },
-    }),
+    label(
+      last,
+      known.loss + (known === start ? apart : -apart),
+      `${known.name} = ${known.loss.toFixed(3)}`,
+      palette.text,
+      { ...right, textposition: 'middle left', textfont: { color: palette.text, size: 13 } },
+    ),
   ]);
 }
 
