@@ -14,8 +14,22 @@ export function installStackTraces(
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.flatMap(site => describe(site, sources, kernelFolder, titleOf));
-    return [headline(error), ...frames.slice(0, 20).map(formatFrame)].join('\n');
+    return [headline(error), ...withoutRepetition(frames.map(formatFrame)).slice(0, 20)].join('\n');
   };
+}
+
+/** A function that calls itself without end fills the stack with one line. */
+function withoutRepetition(lines: string[]): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < lines.length; ) {
+    let next = i + 1;
+    while (next < lines.length && lines[next] === lines[i]) next++;
+    kept.push(lines[i]);
+    if (next - i > 2) kept.push('    … and again from the same place, many times');
+    else if (next - i === 2) kept.push(lines[i]);
+    i = next;
+  }
+  return kept;
 }
 
 function describe(

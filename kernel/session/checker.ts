@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Declaration, ParsedCell } from './cell.ts';
 import { type CellText, distinct, formatDiagnostic, type Naming, readable } from './diagnostics.ts';
 import { hintsFor } from './hints.ts';
+import { jsonErrors } from './json.ts';
 import type { RefusedCell } from './messages.ts';
 import { relativePath } from './paths.ts';
 import type { Project } from './project.ts';
@@ -45,18 +46,23 @@ export class Checker {
 
   /** Errors of project files, looked for again only where the file or something it imports has changed. */
   projectErrors(program: ts.Program, roots: string[]): ts.Diagnostic[] {
-    const { languageService } = this.workspace;
     const errors: ts.Diagnostic[] = [];
     for (const path of this.project.reachable(roots)) {
-      if (path.endsWith('.json') || !program.getSourceFile(path)) continue;
+      if (!program.getSourceFile(path)) continue;
       const state = [...this.project.reachable([path])].map(p => `${p}@${this.workspace.version(p)}`).join();
       if (this.cleanFiles.get(path) === state) continue;
-      const syntax = languageService.getSyntacticDiagnostics(path);
-      const found = syntax.length ? syntax : this.semanticErrors(path);
+      const found = this.fileErrors(path);
       if (found.length) errors.push(...found);
       else this.cleanFiles.set(path, state);
     }
     return errors;
+  }
+
+  private fileErrors(path: string): ts.Diagnostic[] {
+    const { host, languageService } = this.workspace;
+    if (path.endsWith('.json')) return jsonErrors(host.typescript, path, this.workspace.text(path) ?? 'null');
+    const syntax = languageService.getSyntacticDiagnostics(path);
+    return syntax.length ? syntax : this.semanticErrors(path);
   }
 
   refuse(diagnostics: readonly ts.Diagnostic[], text: CellText, title: string): RefusedCell {

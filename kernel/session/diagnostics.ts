@@ -54,6 +54,9 @@ function placeOf(
   const isCell = file.fileName === cell.path;
   const text = isCell ? cell.code : file.text;
   const span = isCell ? cellSpan(file.text, start, length, cell) : { start, length };
+  // What is missing at the end is missing after the last word.
+  const end = text.trimEnd().length;
+  if (span.start > end) Object.assign(span, { start: end, length: 1 });
   const { line, column } = positionOf(text, span.start);
   const name = isCell ? naming.title : naming.nameOf(file.fileName);
   return { name: `${name}:${line}:${column}`, excerpt: excerpt(text, line, column, span.length, '~') };
@@ -84,9 +87,6 @@ function cellSpan(
   length: number,
   cell: CellText,
 ): { start: number; length: number } {
-  // What is missing at the end is missing after the last word, not on the line that the kernel put behind it.
-  const end = cell.code.trimEnd().length;
-  if (start >= cell.offset + end) return { start: end, length: 1 };
   if (start >= cell.offset) return { start: start - cell.offset, length };
   const name = file.slice(start, start + length);
   const use = /^[\p{ID_Continue}$]+$/u.test(name)
