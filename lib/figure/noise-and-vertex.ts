@@ -27,7 +27,7 @@ export interface NoisyCase {
  * const inputs = Float64Array.of(1, 2)
  * const clean = { noise: 0, dataset: { inputs, targets: Float64Array.of(2, 4) } }
  * const noisy = { noise: 1, dataset: { inputs, targets: Float64Array.of(3, 4) } }
- * noiseAndVertex([clean, noisy], 1).takeaway // => 'With noise 1.0 the lowest loss is 0.80 at a = 2.200; with noise 0.0 it is 0.00 at a = 2.000.'
+ * noiseAndVertex([clean, noisy], 1).takeaway // => 'From noise 0.0 to 1.0 the lowest point moves from a = 2.000 with loss 0.00 to a = 2.200 with loss 0.80; the parabola keeps its shape.'
  * ```
  */
 export function noiseAndVertex(cases: readonly NoisyCase[], active: number): Figure {
@@ -43,7 +43,7 @@ export function noiseAndVertex(cases: readonly NoisyCase[], active: number): Fig
     ],
     layout: layoutOf(view, frames, active),
     frames: onlyChanges(frames),
-    takeaway: takeaway(cases, active),
+    takeaway: takeaway(cases),
   });
 }
 
@@ -131,13 +131,13 @@ function layoutOf(view: View, frames: readonly Frame[], active: number): Part {
   });
 }
 
-function takeaway(cases: readonly NoisyCase[], active: number): string {
-  const [chosen, clean] = [cases[active], cases[0]].map(({ noise, dataset }) => {
+function takeaway(cases: readonly NoisyCase[]): string {
+  const [clean, noisiest] = [cases[0], cases[cases.length - 1]].map(({ noise, dataset }) => {
     const { a, loss } = lowestPoint(dataset);
-    return { noise: noise.toFixed(1), a: a.toFixed(3), loss: loss.toFixed(2) };
+    return { noise: noise.toFixed(1), point: `a = ${a.toFixed(3)} with loss ${loss.toFixed(2)}` };
   });
   return (
-    `With noise ${chosen.noise} the lowest loss is ${chosen.loss} at a = ${chosen.a}; ` +
-    `with noise ${clean.noise} it is ${clean.loss} at a = ${clean.a}.`
+    `From noise ${clean.noise} to ${noisiest.noise} the lowest point moves from ${clean.point} ` +
+    `to ${noisiest.point}; the parabola keeps its shape.`
   );
 }

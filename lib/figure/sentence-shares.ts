@@ -79,7 +79,7 @@ function drawn({ word, row, left, width }: Box, end: string): Part[] {
     label(middle, -row - 0.36, word, color, centred),
     label(middle, -row - 0.68, width.toFixed(4), palette.text, {
       ...centred,
-      textfont: { color: palette.text, size: 13 },
+      textfont: { color: palette.text, size: width < 0.08 ? 11 : 13 },
     }),
   ];
 }
