@@ -72,7 +72,7 @@ const kinds = [
 /**
  * The axes of such a table: one column a place, rows going down and named by hand.
  *
- * @param names the names of the rows, from top to bottom
+ * @param names the names of the rows, from top to bottom; '' leaves a row empty
  * @param columns how many places there are
  * @param x what the x axis has besides
  * @param y what the y axis has besides
@@ -97,8 +97,8 @@ export function tokenGridAxes(
     }),
     y: axis('question', [0.4 - names.length, 0.6], {
       ...bare,
-      tickvals: names.map((_, row) => 0 - row),
-      ticktext: names,
+      tickvals: names.map((_, row) => 0 - row).filter(row => names[-row] !== ''),
+      ticktext: names.filter(name => name !== ''),
       ...y,
     }),
   };

@@ -7,9 +7,7 @@ import { filledRectangle, label } from './traces.ts';
 interface Box {
   readonly words: string;
   readonly color: string;
-  readonly notebook?: string;
-  /** Boxes in a row that are repeated many times. */
-  readonly repeated?: boolean;
+  readonly notebook: string;
 }
 
 const line: readonly Box[] = [
@@ -22,8 +20,8 @@ const line: readonly Box[] = [
 const languageModel: readonly Box[] = [
   { words: '今天天气很', color: palette.data, notebook: '07' },
   { words: 'embedding, positions', color: palette.model, notebook: '11' },
-  { words: 'masked attention', color: palette.model, notebook: '11', repeated: true },
-  { words: 'feed forward', color: palette.model, notebook: '11', repeated: true },
+  { words: 'masked attention', color: palette.model, notebook: '11' },
+  { words: 'feed forward', color: palette.model, notebook: '11' },
   { words: 'linear: a score for each token', color: palette.model, notebook: '08' },
   { words: 'softmax', color: palette.model, notebook: '08' },
   { words: 'output probabilities', color: palette.model, notebook: '08' },
@@ -50,10 +48,7 @@ export function twoModels(notebook: string): Figure {
     data: [
       ...column(line, 0, ratio, notebook),
       ...column(languageModel, 1.25, 1, notebook),
-      label(1.13, -2.5, 'repeated<br>N times', palette.text, {
-        textposition: 'middle center',
-        textfont: small,
-      }),
+      label(1.185, -2.5, '× N', palette.text, { textposition: 'middle center' }),
     ],
     layout: baseLayout({
       height: 90 + 56 * languageModel.length,
