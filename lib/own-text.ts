@@ -11,7 +11,7 @@ export interface OwnText {
 const megabyte = 1_000_000;
 
 /** As much as a table learns from in a few seconds: it has a column and a row for each different character. */
-const characterLimit = 10_000;
+const characterLimit = 5_000;
 
 /**
  * The sentences of a text file, or words that say what is wrong with it.

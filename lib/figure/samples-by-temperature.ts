@@ -40,7 +40,10 @@ export function samplesByTemperature(
       height: 560,
       margin: { l: 40, r: 24, t: 48, b: 40 },
       barmode: 'overlay',
-      xaxis: axis('share of all texts', [0, 1.6 * widest], { tickformat: '.0%' }),
+      xaxis: axis('share of all texts', [0, widthFor(widest)], {
+        tickformat: '.0%',
+        dtick: widest > 0.5 ? 0.2 : 0.1,
+      }),
       yaxis: axis('most frequent texts', [0.4 - shownBars, 1.6], {
         showticklabels: false,
         ticks: '',
@@ -94,7 +97,7 @@ function frameAt({ temperature, bars, different, right }: Tally, widest: number)
     data: [
       barsOf('in the language', palette.modelDistribution, bars, bar => bar.right),
       barsOf('not in the language', palette.residual, bars, bar => !bar.right),
-      label(1.6 * widest, 1.15, `${percent(right)} right, ${different} different texts`, palette.text, {
+      label(widthFor(widest), 1.15, `${percent(right)} right, ${different} different texts`, palette.text, {
         textposition: 'middle left',
       }),
     ],
@@ -126,6 +129,11 @@ function barsOf(name: string, color: string, bars: readonly Bar[], mine: (bar: B
 function shortened(text: string): string {
   const characters = Array.from(text);
   return characters.length > 16 ? `${characters.slice(0, 15).join('')}…` : text;
+}
+
+/** Room for the texts beside the bars, but hardly more than the whole. */
+function widthFor(widest: number): number {
+  return Math.min(1.6 * widest, 1.1);
 }
 
 function percent(share: number): string {
