@@ -78,6 +78,23 @@ export class Compiler {
     return this.scope.present(parsed, wants);
   }
 
+  /** Where an earlier cell declares `name`: its file, and the place of the name in it. */
+  declarationOf(name: string): { path: string; start: number; source: string } | undefined {
+    const { typescript: t } = this.host;
+    const cell = this.scope.cellOf(name);
+    const program = this.workspace.program();
+    const file = cell === undefined ? undefined : program.getSourceFile(this.workspace.pathOf(cell));
+    const module = file && program.getTypeChecker().getSymbolAtLocation(file);
+    const shared = module?.exports?.get(t.escapeLeadingUnderscores(name));
+    const symbol = shared && program.getTypeChecker().getAliasedSymbol(shared);
+    const node = symbol?.declarations?.[0];
+    if (!file || !node) return undefined;
+    const named = t.getNameOfDeclaration(node) ?? node;
+    const isVariable = t.isVariableDeclaration(node) && t.isVariableStatement(node.parent.parent);
+    const whole = isVariable ? node.parent.parent : node;
+    return { path: file.fileName, start: named.getStart(file), source: whole.getText(file) };
+  }
+
   /** A type as the learner would write it. */
   readable(type: string): string {
     return this.checker.readable(type);

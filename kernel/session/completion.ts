@@ -26,7 +26,7 @@ export function complete(compiler: Compiler, code: string, cursor: number): Comp
   const start = spanned ?? cursor - typed.length;
   const prefix = code.slice(start, cursor).toLowerCase();
   const entries = (info?.entries ?? [])
-    .filter(e => e.name.toLowerCase().startsWith(prefix) && !e.name.startsWith('__cell_'))
+    .filter(e => e.name.toLowerCase().startsWith(prefix) && !/^(__cell_|\.bin$)/.test(e.name))
     .sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name))
     .slice(0, most);
   const end = spanned !== undefined && span ? Math.max(cursor, spanned + span.length) : cursor;

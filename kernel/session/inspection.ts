@@ -15,23 +15,31 @@ export function inspect(compiler: Compiler, code: string, cursor: number): Inspe
   compiler.workspace.refresh();
   const { offset, path } = compiler.present(parseCell(compiler.host.typescript, code), () => true);
   for (const position of [cursor, cursor - 1]) {
-    const found = position >= 0 && quickInfo(compiler, path, offset + position);
+    const found = position >= 0 && quickInfo(compiler, path, offset, position);
     if (found) return found;
   }
   return signatureHelp(compiler, path, offset + cursor);
 }
 
-function quickInfo(compiler: Compiler, path: string, position: number): Inspection | undefined {
+function quickInfo(
+  compiler: Compiler,
+  path: string,
+  offset: number,
+  position: number,
+): Inspection | undefined {
   const { typescript: t } = compiler.host;
   const { languageService } = compiler.workspace;
-  const info = languageService.getQuickInfoAtPosition(path, position);
+  const info = languageService.getQuickInfoAtPosition(path, offset + position);
   if (!info?.displayParts?.length) return undefined;
-  const definition = languageService.getDefinitionAtPosition(path, position)?.[0];
-  const documentation = documentationOf(t, info) || documentationAtDefinition(compiler, definition);
+  const definition = languageService.getDefinitionAtPosition(path, offset + position)?.[0];
+  // A variable of an earlier cell is declared once more before this one: what is known of it stands in its own.
+  const isRepeated = definition?.fileName === path && definition.textSpan.start < offset;
+  const earlier = isRepeated ? compiler.declarationOf(definition.name) : undefined;
+  const at = earlier ?? (definition && { path: definition.fileName, start: definition.textSpan.start });
   return {
     signature: plain(compiler, t.displayPartsToString(info.displayParts)),
-    documentation,
-    source: sourceOf(compiler, definition),
+    documentation: documentationOf(t, info) || documentationAtDefinition(compiler, at),
+    source: earlier?.source ?? sourceOf(compiler, definition),
   };
 }
 
@@ -48,10 +56,12 @@ function documentationOf(
   return [t.displayPartsToString(info.documentation), ...tags].filter(Boolean).join('\n');
 }
 
-function documentationAtDefinition(compiler: Compiler, definition: ts.DefinitionInfo | undefined): string {
-  if (!definition || !/\/__cell_\d+__\.ts$/.test(definition.fileName)) return '';
-  const { languageService } = compiler.workspace;
-  const info = languageService.getQuickInfoAtPosition(definition.fileName, definition.textSpan.start);
+function documentationAtDefinition(
+  compiler: Compiler,
+  at: { path: string; start: number } | undefined,
+): string {
+  if (!at || !/\/__cell_\d+__\.ts$/.test(at.path)) return '';
+  const info = compiler.workspace.languageService.getQuickInfoAtPosition(at.path, at.start);
   return info ? documentationOf(compiler.host.typescript, info) : '';
 }
 

@@ -50,6 +50,11 @@ export class Scope {
     return this.owners.get(name)?.kind;
   }
 
+  /** The number of the cell that declared `name` last. */
+  cellOf(name: string): number | undefined {
+    return this.owners.get(name)?.cell;
+  }
+
   titleOf(cell: number): string | undefined {
     return this.titles.get(cell);
   }

@@ -83,5 +83,6 @@ export function readableNames(message: string): string {
 function readableName(name: string | null): string | null {
   if (!name) return null;
   const plain = readableNames(name);
-  return plain === 'null' || plain === '<anonymous>' ? null : plain;
+  // `eval` is what the engine calls the cell itself where that is how the host evaluates it.
+  return ['null', '<anonymous>', 'eval', 'async eval'].includes(plain) ? null : plain;
 }

@@ -30,14 +30,19 @@ interface TrackedFile {
   snapshot: ts.IScriptSnapshot | undefined;
 }
 
-/** The compiler asks this too, though its types do not say so. */
-type ServiceHost = ts.LanguageServiceHost & { hasInvalidatedResolutions(path: string): boolean };
+/** The compiler asks these too, though its types do not say so. */
+type ServiceHost = ts.LanguageServiceHost & {
+  hasInvalidatedResolutions(path: string): boolean;
+  getModuleResolutionCache(): ts.ModuleResolutionCache;
+};
 
 const cellFile = '__cell__.ts';
 
 /** The files that the checker sees: the current cell, earlier cells, the learner's project, installed types. */
 export class Workspace {
   readonly cellPath: string;
+  /** Whether `Loss.ts` and `loss.ts` are two files. */
+  private readonly isCaseSensitive: boolean;
   private readonly service: ts.LanguageService;
   private readonly virtual = new Map<string, TrackedFile>();
   private readonly files = new Map<string, TrackedFile>();
@@ -52,6 +57,7 @@ export class Workspace {
   constructor(readonly host: CompilerHost) {
     this.cellPath = `${host.directory}/${cellFile}`;
     this.setVirtual(this.cellPath, 'export {};');
+    this.isCaseSensitive = !host.directoryExists(swapCase(host.libraryDirectory));
     this.service = host.typescript.createLanguageService(this.serviceHost(), host.registry);
   }
 
@@ -59,16 +65,20 @@ export class Workspace {
     return this.service;
   }
 
-  /** Puts the text of the cell at hand before the checker. */
+  /** Puts the text of the cell at hand before the checker. The same text again is not checked again. */
   setCell(text: string): void {
-    this.setVirtual(this.cellPath, text);
+    if (text !== this.text(this.cellPath)) this.setVirtual(this.cellPath, text);
   }
 
   /** Keeps a cell's text for later cells. `everywhere`: even those that name nothing of it. */
   saveCell(cell: number, text: string, everywhere: boolean): void {
-    const path = `${this.host.directory}/__cell_${cell}__.ts`;
+    const path = this.pathOf(cell);
     this.setVirtual(path, text);
     if (everywhere) this.extraRoots.push(path);
+  }
+
+  pathOf(cell: number): string {
+    return `${this.host.directory}/__cell_${cell}__.ts`;
   }
 
   program(): ts.Program {
@@ -90,6 +100,7 @@ export class Workspace {
       const broken = [...imports.values()].some(to => !to || (!isInstalled(to) && !this.fileExists(to)));
       if (broken) this.unsettled.add(path);
     }
+    if (this.unsettled.size) this.counter++;
   }
 
   version(path: string): number {
@@ -174,11 +185,17 @@ export class Workspace {
 
   private serviceHost(): ServiceHost {
     const { host } = this;
+    // Only for what it knows of each package.json: the compiler would read them again for every cell.
+    const cache = host.typescript.createModuleResolutionCache(host.directory, path => path, host.options);
     return {
       ...this.resolutionHost(),
+      getModuleResolutionCache: () => cache,
+      // While it stays the same, the compiler does not ask for each file's version.
+      getProjectVersion: () => String(this.counter),
       fileExists: path => this.fileExists(path),
       readFile: path => this.text(path),
       getCurrentDirectory: () => host.directory,
+      useCaseSensitiveFileNames: () => this.isCaseSensitive,
       getCompilationSettings: () => host.options,
       getScriptFileNames: () => [this.cellPath, ...host.ambientFiles, ...this.extraRoots],
       getScriptVersion: path => String(this.version(path)),
@@ -192,6 +209,11 @@ export class Workspace {
     };
   }
 }
+
+const swapCase = (path: string) =>
+  path.replace(/./g, letter =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
 
 export function isInstalled(path: string): boolean {
   return path.includes('/node_modules/');

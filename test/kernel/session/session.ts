@@ -100,6 +100,8 @@ export class Session {
   private describe(thrown: unknown): string[] {
     if (!(thrown instanceof Error)) return [`Thrown: ${show(thrown)}`];
     const head = readableNames(`${thrown.name}: ${thrown.message}`);
+    // Where in the function the stack is full, nobody can tell.
+    if (/call stack/.test(head)) return [head];
     const frames = String(thrown.stack)
       .split('\n')
       .flatMap(line => this.frame(line));

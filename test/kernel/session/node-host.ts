@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,15 @@ import vm from 'node:vm';
 import ts from 'typescript';
 import { createCompilerHost } from '../../../kernel/node/compiler-host.ts';
 import type { CompilerHost } from '../../../kernel/session/workspace.ts';
-import { sharedHost } from './project.ts';
-import type { Evaluation } from './session.ts';
+import { packages, projectFiles, sharedHost } from './project.ts';
+import { type Evaluation, Session } from './session.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]$/, '');
 
-/** A new folder with the given files: path in it, and text. */
+/** A folder for this process with the given files: path in it, and text. */
 export function writeProject(files: Record<string, string>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'downhill-session-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -28,9 +29,12 @@ export function nodeHost(folder: string): CompilerHost {
   return sharedHost(createCompilerHost(`${folder}/notebooks/en`, installation, registry), folder);
 }
 
-export function nodeEvaluation(packages: Record<string, Record<string, unknown>>): Evaluation {
-  return {
-    evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
-    loadPackage: async specifier => packages[specifier],
-  };
+const evaluation: Evaluation = {
+  evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
+  loadPackage: async specifier => packages[specifier],
+};
+
+/** Sessions in the shared project, which lies in a new folder. */
+export function openInNode(folder = writeProject(projectFiles)): () => Session {
+  return () => new Session(nodeHost(folder), evaluation);
 }

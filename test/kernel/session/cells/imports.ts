@@ -1,0 +1,47 @@
+import { type Cell, fails, ok } from './cell.ts';
+
+export const imports: Cell[] = [
+  ok("import { meanSquaredError } from '../../lib/loss.ts'; meanSquaredError([1, 2], [1, 1])", '0.5'),
+  ok('meanSquaredError([3], [1])', '4'),
+  ok(
+    "import { mean as average, type Row, Level } from '../../lib/mean'; const row: Row = { x: 1, y: average([2]) }; row",
+    '{x: 1, y: 2}',
+  ),
+  ok('Level.High', '1'),
+  ok("import Model, * as whole from '../../lib/loss.ts'; new Model().predict(4) + whole.calls", '8'),
+  ok("import { calls, count as tick } from '../../lib/loss.ts'; tick(); calls", '1'),
+  ok('tick(); calls', '2'),
+  fails('calls = 5', "Cell [8]:1:1 - error TS2632: Cannot assign to 'calls' because it is an import."),
+  ok("import * as lib from '../../lib'; [lib.mean([4]), lib.average([6]), lib.loss.calls]", '[4, 6, 2]'),
+  ok("import data from '../../lib/data.json'; data", '{three: 3, list: [1, 2]}'),
+  ok("import { three } from '../../lib/data.json'; three", '3'),
+  ok("import { slow, here } from '../../lib/slow.ts'; [slow, here.endsWith('/lib/slow.ts')]", '[9, true]'),
+  ok("import { even } from '../../lib/even.ts'; even(10)", 'true'),
+  ok("const m = await import('../../lib/mean.ts'); m.mean([8])", '8'),
+  ok("import text, { twice } from 'numbers'; [text, twice(4)]", '["numbers", 8]'),
+  ok("import { untyped } from 'plain'; untyped", '7'),
+  ok("import { local } from './local.ts'; local", '"beside the notebook"'),
+  ok("import.meta.url.startsWith('file:')", 'true'),
+  fails(
+    "import { wrong } from '../../lib/wrong.ts'",
+    "../../lib/wrong.ts:3:14 - error TS2322: Type 'number' is not assignable to type 'string'.",
+  ),
+  fails("import { never } from '../../lib/throws.ts'; never", 'RangeError: over 3', '    at throws.ts:3:7'),
+  fails(
+    "import { both } from '../../lib/early.ts'; both",
+    "ReferenceError: Cannot access 'late' before initialization: late.ts is still being loaded, for it imports this file (circular import)",
+    '    at early.ts:3:29',
+  ),
+  fails(
+    "import { nothing } from '../../lib/Mean.ts'",
+    "Cell [22]:1:25 - error TS2307: Cannot find module '../../lib/Mean.ts' or its corresponding type declarations.",
+  ),
+  fails(
+    "import { Mean } from '../../lib/mean.ts'",
+    "Cell [23]:1:10 - error TS2724: '\"../../lib/mean.ts\"' has no exported member named 'Mean'. Did you mean 'mean'?",
+  ),
+  fails(
+    "import nothing from 'no-such-package'",
+    "Cell [24]:1:21 - error TS2307: Cannot find module 'no-such-package' or its corresponding type declarations.",
+  ),
+];

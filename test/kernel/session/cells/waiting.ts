@@ -1,0 +1,35 @@
+import { type Cell, fails, ok, prints } from './cell.ts';
+
+export const waiting: Cell[] = [
+  ok('const six = await Promise.resolve(6); six', '6'),
+  ok('let sum = 0; for await (const x of [1, Promise.resolve(2)]) sum += x; sum', '3'),
+  ok(
+    'async function* steps() { yield 1; yield await Promise.resolve(2) } const seen = []; for await (const v of steps()) seen.push(v); seen',
+    '[1, 2]',
+  ),
+  ok('await Promise.all([1, 2].map(async x => { await null; return x * six }))', '[6, 12]'),
+  prints("using r = { [Symbol.dispose]() { print('closed') } }; print('open')", '"open"', '"closed"'),
+  prints(
+    "await using r = { async [Symbol.asyncDispose]() { print('closed later') } }; print('open')",
+    '"open"',
+    '"closed later"',
+  ),
+  fails('r', "Cell [7]:1:1 - error TS2304: Cannot find name 'r'."),
+  ok('await new Promise<void>(resolve => setTimeout(resolve, 1))'),
+  ok('export const shared = 8; export default function whole() { return shared } whole()', '8'),
+  ok('export default function () { return 1 }'),
+  prints("export default class { static { print('made') } }", '"made"'),
+  ok('', undefined),
+  ok('// only a comment'),
+  ok('/** doc */\n'),
+  ok("'use strict'", '"use strict"'),
+  ok('let a = 1\r\nlet b = `x\r\ny`\r\nb.length', '3'),
+  ok('\ufeffconst marked = 5; marked', '5'),
+  ok("// @ts-nocheck\nconst loose: number = 'x'; loose", '"x"'),
+  ok('({ a: 1 })', '{a: 1}'),
+  ok('{ a: 1 }'),
+  ok('(globalThis as any).outside = 5; declare const outside: number; outside', '5'),
+  ok('outside + 1', '6'),
+  ok(`const long = [${'1, '.repeat(5000)}]; long.length`, '5000'),
+  ok('const { size } = new Map([[1, 2]]); size', '1'),
+];
