@@ -70,7 +70,7 @@ function sides({ derivative, span }: View): Part[] {
       name,
       line: { width: 0, color },
       fill: 'tozeroy',
-      fillcolor: translucent(color, 0.18),
+      fillcolor: translucent(color, 0.25),
       hoverinfo: 'skip',
       hovertemplate: undefined,
     });

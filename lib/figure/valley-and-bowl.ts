@@ -29,13 +29,17 @@ import { dataPoints } from './traces.ts';
  */
 export function valleyAndBowl(dataset: Dataset, candidates: readonly Candidate[], plane: Plane): Figure {
   const [low, high] = rangeOf([0, ...dataset.inputs], 0.08);
-  const frames = Array.from(dataset.inputs, (_, i) => frameAt(dataset, plane, i + 1));
-  const shown = frames[0];
+  // The points of the data are drawn last, over the lines.
+  const traces = [0, 1, candidates.length + 3];
+  const frames = Array.from(dataset.inputs, (_, i) => frameAt(dataset, plane, i + 1, traces));
+  const [contour, floors, points] = frames[0].data;
   return figure({
     data: [
-      ...shown.data,
+      contour,
+      floors,
       ...candidates.map((line, place) => candidateLine(line, place, [low, high])),
       candidatePoints(candidates),
+      points,
     ],
     layout: baseLayout({
       height: 500,
@@ -55,11 +59,11 @@ export function valleyAndBowl(dataset: Dataset, candidates: readonly Candidate[]
 
 const right = { xaxis: 'x2', yaxis: 'y2', showlegend: false };
 
-function frameAt(dataset: Dataset, plane: Plane, count: number): Frame {
+function frameAt(dataset: Dataset, plane: Plane, count: number, traces: readonly number[]): Frame {
   const points = firstPoints(dataset, count);
   return {
     name: String(count),
-    traces: [0, 1, 2],
+    traces,
     data: [lossContour(points, plane, right), bottoms(points, plane), dataPoints(points, { marker })],
   };
 }
