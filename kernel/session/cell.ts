@@ -21,6 +21,8 @@ export interface Declaration {
 }
 
 export interface ParsedCell {
+  /** As the learner wrote it. */
+  code: string;
   /** The cell's text with `export` and `default` modifiers blanked: a cell shares every name anyway. */
   source: string;
   declarations: Map<string, Declaration>;
@@ -30,11 +32,27 @@ export interface ParsedCell {
   augmentsGlobal: boolean;
   /** `// @ts-nocheck` at the top. */
   unchecked: boolean;
+  /** Of the learner's text alone: what stands behind it for the checker would only confuse. */
+  syntax: ts.Diagnostic[];
+}
+
+/** Reads code as a module, in which `await` may stand at the top. */
+export function parseModule(t: typeof ts, code: string): ts.SourceFile {
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: t.ScriptTarget.Latest,
+    setExternalModuleIndicator: file => Object.assign(file, { externalModuleIndicator: true }),
+  };
+  return t.createSourceFile('cell.ts', code, options, true, t.ScriptKind.TS);
+}
+
+/** Not among the compiler's public types. */
+export function syntaxErrors(file: ts.SourceFile): ts.Diagnostic[] {
+  return (file as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
 }
 
 /** Finds what a cell declares at its top level and which names it mentions. */
 export function parseCell(typescript: typeof ts, code: string): ParsedCell {
-  const file = typescript.createSourceFile('cell.ts', code, typescript.ScriptTarget.Latest, true);
+  const file = parseModule(typescript, code);
   const declarations = new Map<string, Declaration>();
   let augmentsGlobal = false;
   for (const statement of file.statements) {
@@ -48,10 +66,12 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
   };
   visit(file);
   return {
+    code,
     source: blankExports(typescript, file),
     declarations,
     identifiers,
     augmentsGlobal,
+    syntax: syntaxErrors(file),
     unchecked: /^\s*\/\/+\s*@ts-nocheck/.test(code),
   };
 }
@@ -142,7 +162,13 @@ function collectImport(t: typeof ts, statement: ts.ImportDeclaration, into: Map<
 /** Same length, so that every position stays where the learner put it. */
 function blankExports(t: typeof ts, file: ts.SourceFile): string {
   let text = file.text;
+  const blank = (start: number, end: number) => {
+    text = text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+  };
   for (const statement of file.statements) {
+    if (t.isExportDeclaration(statement) && !statement.moduleSpecifier) {
+      blank(statement.getStart(file), statement.end);
+    }
     if (!t.canHaveModifiers(statement)) continue;
     const named =
       t.isVariableStatement(statement) || (statement as ts.DeclarationStatement).name !== undefined;
@@ -150,8 +176,7 @@ function blankExports(t: typeof ts, file: ts.SourceFile): string {
       const exporting =
         modifier.kind === t.SyntaxKind.ExportKeyword || modifier.kind === t.SyntaxKind.DefaultKeyword;
       if (!named || !exporting) continue;
-      const start = modifier.getStart(file);
-      text = text.slice(0, start) + ' '.repeat(modifier.end - start) + text.slice(modifier.end);
+      blank(modifier.getStart(file), modifier.end);
     }
   }
   return text;

@@ -34,11 +34,18 @@ export class Checker {
   ) {}
 
   check(program: ts.Program, parsed: ParsedCell, text: CellText, title: string): RefusedCell | undefined {
-    const { languageService } = this.workspace;
-    const syntax = languageService.getSyntacticDiagnostics(text.path);
+    const { path, code } = text;
+    if (parsed.syntax.length) {
+      return this.refuse(
+        parsed.syntax,
+        { path: parsed.syntax[0].file?.fileName ?? '', code, offset: 0 },
+        title,
+      );
+    }
+    const syntax = this.workspace.languageService.getSyntacticDiagnostics(path);
     if (syntax.length) return this.refuse(syntax, text, title);
-    const own = parsed.unchecked ? [] : this.semanticErrors(text.path);
-    const files = this.workspace.importsOf(text.path).filter(path => !/\/__cell_\d+__\.ts$/.test(path));
+    const own = parsed.unchecked ? [] : this.semanticErrors(path);
+    const files = this.workspace.importsOf(path).filter(file => !/\/__cell_\d+__\.ts$/.test(file));
     const inFiles = this.projectErrors(program, files);
     const all = [...this.withNearNames(own, parsed, text).map(d => this.reworded(d)), ...inFiles];
     return all.length ? this.refuse(all, text, title) : undefined;
@@ -68,11 +75,13 @@ export class Checker {
   refuse(diagnostics: readonly ts.Diagnostic[], text: CellText, title: string): RefusedCell {
     const { typescript: t } = this.workspace.host;
     const naming = this.naming(title);
+    const given = new Set<string>();
     return {
       status: 'refused',
       ename: diagnostics.every(d => d.code < 2000) ? 'SyntaxError' : 'TypeScriptError',
       diagnostics: distinct(diagnostics, text).map(d => {
-        const hints = hintsFor(d, this.workspace, this.scope);
+        const hints = hintsFor(d, this.workspace, this.scope).filter(hint => !given.has(hint));
+        for (const hint of hints) given.add(hint);
         return formatDiagnostic(t, d, text, naming, hints);
       }),
     };

@@ -1,11 +1,11 @@
 import type ts from 'typescript';
+import { parseModule, syntaxErrors } from './cell.ts';
 
 export type Completeness = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string };
 
 /** Whether a console should run the code or wait for more lines. */
 export function completeness(t: typeof ts, code: string): Completeness {
-  const file = t.createSourceFile('cell.ts', code, t.ScriptTarget.Latest, true, t.ScriptKind.TS);
-  const errors = (file as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
+  const errors = syntaxErrors(parseModule(t, code));
   if (!errors.length && !/^\s*(const|let|var)\s*$/.test(code)) return { status: 'complete' };
   if (errors.some(e => e.code === unterminatedString)) return { status: 'invalid' };
   const end = code.trimEnd().length;

@@ -3,7 +3,7 @@ import { joinPath, relativePath } from './paths.ts';
 import type { Scope } from './scope.ts';
 import type { Workspace } from './workspace.ts';
 
-const unknownNames = [2304, 2552];
+const unknownNames = [2304, 2552, 18004];
 const unknownModule = 2307;
 const forgottenAwait = 2773;
 

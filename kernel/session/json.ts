@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { syntaxErrors } from './cell.ts';
 
 /** What is wrong with a JSON file: TypeScript reads more than JSON allows, and the engine does not say where. */
 export function jsonErrors(t: typeof ts, path: string, text: string): ts.Diagnostic[] {
@@ -10,8 +11,8 @@ export function jsonErrors(t: typeof ts, path: string, text: string): ts.Diagnos
     message = (error as Error).message.replaceAll('\n', ' ');
   }
   const file = t.parseJsonText(path, text);
-  const { parseDiagnostics } = file as unknown as { parseDiagnostics: ts.Diagnostic[] };
-  if (parseDiagnostics.length) return parseDiagnostics.slice(0, 1);
+  const errors = syntaxErrors(file);
+  if (errors.length) return errors.slice(0, 1);
   const comma = trailingComma(t, file);
   if (comma !== undefined) return [syntaxError(t, file, comma, 1009, 'Trailing comma not allowed.')];
   return [syntaxError(t, file, 0, 1005, message)];

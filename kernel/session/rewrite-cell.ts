@@ -205,6 +205,11 @@ class CellRewriter {
         return this.forVar(child);
       }
       if (t.isForOfStatement(child) && child.awaitModifier) return rewriter.visit(child);
+      if (t.isLabeledStatement(child)) {
+        // What must come before the loop comes before its label.
+        const loop = [visit(child.statement)].flat() as ts.Statement[];
+        return [...loop.slice(0, -1), f.updateLabeledStatement(child, child.label, loop[loop.length - 1])];
+      }
       return t.visitEachChild(child, visit, rewriter.context);
     };
     const result = visit(node);

@@ -25,7 +25,7 @@ export class Scope {
     const footer = `export { ${names.map(([name]) => name).join(', ')} };`;
     const text = `${header}\n${parsed.source}\n${footer}\n`;
     this.workspace.setCell(text);
-    return { path: this.workspace.cellPath, code: parsed.source, offset: header.length + 1, text };
+    return { path: this.workspace.cellPath, code: parsed.code, offset: header.length + 1, text };
   }
 
   /** What a cell has really declared; what it did not reach keeps its earlier meaning. */

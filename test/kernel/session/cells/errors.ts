@@ -101,4 +101,11 @@ export const errors: Cell[] = [
     'RangeError: Maximum call stack size exceeded',
   ),
   ok("const 名 = '中'; 名", '"中"'),
+  fails('const o = { a: 1 }\no.', 'Cell [42]:2:3 - error TS1003: Identifier expected.'),
+  fails('dig(', "Cell [43]:1:5 - error TS1005: ')' expected."),
+  fails('if (near)', 'Cell [44]:1:10 - error TS1109: Expression expected.'),
+  fails(
+    'export const bad: string = 1',
+    "Cell [45]:1:14 - error TS2322: Type 'number' is not assignable to type 'string'.",
+  ),
 ];

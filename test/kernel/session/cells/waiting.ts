@@ -32,4 +32,7 @@ export const waiting: Cell[] = [
   ok('outside + 1', '6'),
   ok(`const long = [${'1, '.repeat(5000)}]; long.length`, '5000'),
   ok('const { size } = new Map([[1, 2]]); size', '1'),
+  ok('const given = 1; export { given }; given', '1'),
+  ok('export { given as known }; given', '1'),
+  ok('loop: for (var [x1, y1] = [0, 1]; x1 < 3; x1++) { if (x1 === 1) continue loop } [x1, y1]', '[3, 1]'),
 ];
