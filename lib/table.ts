@@ -8,7 +8,8 @@ export interface Table {
 }
 
 /**
- * Makes a table: texts stand to the left, numbers to the right.
+ * Makes a table: a column of numbers (or of texts that are one, such as `'0.50'`) stands to the right,
+ * any other to the left.
  *
  * It has no colours of its own, so that it looks right on light and dark pages; where no HTML can be, it is a
  * text with columns, in which a Chinese character is as wide as two letters.
@@ -40,7 +41,7 @@ export function table(columns: readonly string[], rows: readonly (readonly (stri
 type Row = readonly (string | number)[];
 
 function inHtml(columns: readonly string[], rows: readonly Row[]): string {
-  const numeric = columns.map((_, place) => rows.every(row => typeof row[place] === 'number'));
+  const numeric = numericColumns(columns, rows);
   const cells = (row: Row, tag: string) =>
     row.map((cell, place) => {
       const side = numeric[place] ? 'right' : 'left';
@@ -51,17 +52,24 @@ function inHtml(columns: readonly string[], rows: readonly Row[]): string {
   return `<table>\n<thead>${line(columns, 'th')}</thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
 }
 
+function numericColumns(columns: readonly string[], rows: readonly Row[]): boolean[] {
+  // A number that was rounded to some digits comes as a text.
+  const isNumber = (cell: string | number) => typeof cell === 'number' || /^-?\d+(\.\d+)?$/.test(cell);
+  return columns.map((_, place) => rows.every(row => isNumber(row[place])));
+}
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function inText(columns: readonly string[], rows: readonly Row[]): string {
+  const numeric = numericColumns(columns, rows);
   const lines: Row[] = [columns, ...rows];
   const widths = columns.map((_, place) => Math.max(...lines.map(line => widthOf(String(line[place])))));
   const padded = (cell: string | number, place: number) => {
     const text = String(cell);
     const space = ' '.repeat(widths[place] - widthOf(text));
-    return typeof cell === 'number' ? space + text : text + space;
+    return numeric[place] ? space + text : text + space;
   };
   return lines.map(line => line.map(padded).join('  ').trimEnd()).join('\n');
 }

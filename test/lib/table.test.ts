@@ -25,6 +25,18 @@ test('as HTML: a head and a body, no colours, texts left and numbers right', () 
   assert.not.match(html, /color|#[0-9a-f]{3}/);
 });
 
+test('a rounded number is a number, too; a column with another text is not one of numbers', () => {
+  const { 'text/html': html, 'text/plain': text } = table(
+    ['q', 'x'],
+    [
+      ['0.50', '1'],
+      ['12.25', 'one'],
+    ],
+  )[jupyterDisplay]();
+  assert.is(text, ['    q  x', ' 0.50  1', '12.25  one'].join('\n'));
+  assert.match(String(html), '<td style="text-align: right">0.50</td><td style="text-align: left">1</td>');
+});
+
 test('what looks like HTML stays text', () => {
   const html = String(table(['a'], [['<b>&']])[jupyterDisplay]()['text/html']);
   assert.match(html, '&lt;b&gt;&amp;');
