@@ -54,3 +54,12 @@ export function proseOf(source: string | string[]): string {
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/<[^>]*>/g, ' ');
 }
+
+/** What a code cell of the English notebook shows as text. */
+export function shown(notebook: string, cell: string): string {
+  const found = readCourse().find(({ language, name }) => language === 'en' && name === notebook);
+  const outputs = found?.notebook.cells.find(({ id }) => id === cell)?.outputs ?? [];
+  return outputs
+    .map(({ data, text }) => joined(text) + joined(data?.['text/plain'] as string[] | undefined))
+    .join('\n');
+}
