@@ -35,10 +35,10 @@ export function cellMap(cells: readonly ArrayLike<number | null>[], limit: numbe
     ygap: 2,
     colorscale: [
       // Light enough for the numbers to be read on them.
-      [0, translucent(palette.residual, 0.55)],
+      [0, translucent(palette.residual, 0.38)],
       [0.5, translucent(palette.residual, 0.05)],
       [0.5, translucent(palette.modelDistribution, 0.05)],
-      [1, translucent(palette.modelDistribution, 0.55)],
+      [1, translucent(palette.modelDistribution, 0.38)],
     ],
     showscale: false,
     hoverinfo: 'skip',
@@ -69,7 +69,7 @@ export function cellTexts(
     x: cells.flatMap(row => Array.from(row, (_, column) => column)),
     y: cells.flatMap((row, place) => Array.from(row, () => 0 - place)),
     text: cells.flatMap(row => Array.from(row, words)),
-    textfont: { color: palette.text, size: 13 },
+    textfont: { color: palette.text, size: 14 },
     showlegend: false,
     hoverinfo: 'skip',
     ...parts,

@@ -127,6 +127,7 @@ function barsOf(name: string, color: string, bars: readonly Bar[], mine: (bar: B
 }
 
 function shortened(text: string): string {
+  if (text === '') return '(END at once)';
   const characters = Array.from(text);
   return characters.length > 16 ? `${characters.slice(0, 15).join('')}…` : text;
 }
