@@ -72,8 +72,7 @@ async function makeWithUv(root, env, record) {
   return code === 0;
 }
 
-async function makeWithPython(root, env, record) {
-  const python = await findPython({ env });
+async function makeWithPython(root, python, env, record) {
   const [program, ...args] = python.command;
   const { code, output } = await run(program, [...args, '-m', 'venv', venvFolder(root)], { env, cwd: root });
   record(output);
@@ -83,9 +82,15 @@ async function makeWithPython(root, env, record) {
 /** Makes .venv from nothing. What is there already is a piece of an earlier attempt and goes. */
 export async function makeVenv(root, { env = process.env, record = () => {} } = {}) {
   const clean = cleanEnvironment(env);
+  const uv = await hasUv(clean);
+  // Looked for first: without one, what is there stays as it is.
+  let python = uv ? undefined : await findPython({ env: clean });
   forgetRecord(root);
   clear(root);
-  const byUv = (await hasUv(clean)) && (await makeWithUv(root, clean, record));
-  if (!byUv) await makeWithPython(root, clean, record);
+  const byUv = uv && (await makeWithUv(root, clean, record));
+  if (!byUv) {
+    python ??= await findPython({ env: clean });
+    await makeWithPython(root, python, clean, record);
+  }
   writeRecord(root, { interpreter: interpreterOf(root), maker: byUv ? 'uv' : 'venv', installed: {} });
 }
