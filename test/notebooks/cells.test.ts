@@ -114,7 +114,7 @@ for (const { language, name, text, notebook } of readCourse()) {
   });
 
   test(`${title}: every decimal number in the prose is one the notebook computes`, () => {
-    const decimal = /(?<![\w.])\d+\.\d+(?![\w.])/g;
+    const decimal = /(?<![\w.])\d+\.\d+(?!\w|\.\d)/g;
     const computed = outputs.map(
       ({ output }) => joined(output.text) + joined(output.data?.['text/plain'] as string[] | undefined),
     );
