@@ -58,32 +58,58 @@ function functionName(site: NodeJS.CallSite): string | null {
 }
 
 function headline(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { name, message } = error;
-  return readableNames(message ? `${name}: ${message}` : String(name));
+  if (!(error instanceof Error)) return textOf(() => error);
+  const name = textOf(() => error.name);
+  const message = textOf(() => error.message);
+  return readableMessage(message ? `${name}: ${message}` : name);
 }
 
-/** What a front end shows of anything that was thrown. */
+/** Without what Node says of the files that it came through: a cell is none. */
+const readableMessage = (message: string) => readableNames(message).replace(/\nRequire stack:(\n- .*)+/, '');
+
+/** An error may have getters that throw, and parts that are no text. */
+function textOf(read: () => unknown): string {
+  try {
+    return String(read());
+  } catch {
+    return '(cannot be read)';
+  }
+}
+
+/** What a front end shows of anything that was thrown. Whatever that is, there is something to show. */
 export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent {
   if (!(thrown instanceof Error)) {
-    const text = inspect(thrown);
+    const text = shown(thrown);
     return {
       ename: 'Thrown',
       evalue: text,
       traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`],
     };
   }
-  const ename = String(thrown.name);
-  return { ename, evalue: readableNames(String(thrown.message)), traceback: traceback(thrown, sources, 0) };
+  const ename = textOf(() => thrown.name);
+  const evalue = readableMessage(textOf(() => thrown.message));
+  try {
+    return { ename, evalue, traceback: traceback(thrown, sources, []) };
+  } catch {
+    return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+  }
 }
 
-function traceback(error: Error, sources: Sources, depth: number): string[] {
-  const stack = typeof error.stack === 'string' ? error.stack : `${error.name}: ${error.message}`;
+function shown(value: unknown): string {
+  try {
+    return inspect(value);
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+function traceback(error: Error, sources: Sources, outer: readonly unknown[]): string[] {
+  const stack = typeof error.stack === 'string' ? error.stack : headline(error);
   const at = stack.search(/\n {4}at /);
-  const head = readableNames(at < 0 ? stack : stack.slice(0, at));
+  const head = readableMessage(at < 0 ? stack : stack.slice(0, at));
   const frames = at < 0 ? [] : stack.slice(at + 1).split('\n');
   const lines = [head, ...excerptOf(frames, sources), ...frames];
-  if (depth >= deepest) return lines;
+  if (outer.length >= deepest) return lines;
   const inner: [string, unknown][] =
     'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
   if (error instanceof AggregateError) {
@@ -92,7 +118,8 @@ function traceback(error: Error, sources: Sources, depth: number): string[] {
     );
   }
   for (const [label, value] of inner) {
-    const below = value instanceof Error ? traceback(value, sources, depth + 1) : [inspect(value)];
+    if (value === error || outer.includes(value)) continue;
+    const below = value instanceof Error ? traceback(value, sources, [...outer, error]) : [shown(value)];
     lines.push('', `${label}: ${below[0]}`, ...below.slice(1));
   }
   return lines;

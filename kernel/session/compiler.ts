@@ -37,7 +37,7 @@ export class Compiler {
   /** Checks and compiles a cell. `title` is its name in error messages, as `Cell [3]`. */
   compile(code: string, title: string): CompiledCell | RefusedCell {
     this.workspace.refresh();
-    const parsed = parseCell(this.host.typescript, code);
+    const parsed = parseCell(this.host.typescript, code.replace(/^\ufeff/, ''));
     const text = this.present(parsed, name => parsed.identifiers.has(name));
     const program = this.workspace.program();
     const refused = this.checker.check(program, parsed, text, title);

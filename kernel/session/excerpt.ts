@@ -20,16 +20,12 @@ export function excerpt(text: string, line: number, column: number, length: numb
   return `  ${number} | ${left}${shown}${right}\n  ${' '.repeat(number.length)} | ${indent}${marks}`;
 }
 
-/** One line of a text, without its end. */
+/** One line of a text, without its end and without a byte order mark. */
 export function lineOf(text: string, line: number): string {
-  return text.split('\n')[line - 1]?.replace(/\r$/, '') ?? '';
+  return (text.split('\n')[line - 1] ?? '').replace(/^\ufeff|\r$/g, '');
 }
 
 /** As wide as `text`, but empty. */
 function blank(text: string): string {
-  return [...text]
-    .map(letter =>
-      letter === '\t' ? '\t' : letter === '\ufeff' ? letter : wide.test(letter) ? '\u3000' : ' ',
-    )
-    .join('');
+  return [...text].map(letter => (letter === '\t' ? '\t' : wide.test(letter) ? '\u3000' : ' ')).join('');
 }

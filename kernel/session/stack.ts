@@ -1,5 +1,5 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import { excerpt } from './excerpt.ts';
+import { excerpt, lineOf } from './excerpt.ts';
 
 /** One line of a stack trace. */
 export interface Frame {
@@ -16,6 +16,8 @@ interface Source {
   map: string;
   /** Lines that were put before the learner's text for the checker. */
   linesBefore: number;
+  /** The map once it was needed. */
+  trace?: TraceMap;
 }
 
 /** Lines that `wrap` puts before the compiled code. */
@@ -28,7 +30,7 @@ export class Sources {
 
   add(name: string, title: string, text: string, map: string, linesBefore: number): void {
     if (!map) return;
-    const source = { title, text, map, linesBefore };
+    const source: Source = { title, text, map, linesBefore };
     this.sources.set(name, source);
     this.titles.set(title, source);
   }
@@ -37,13 +39,14 @@ export class Sources {
   locate(frame: Frame): Frame | undefined {
     const source = this.sources.get(frame.file);
     if (!source) return undefined;
-    const found = originalPositionFor(new TraceMap(source.map), {
+    source.trace ??= new TraceMap(source.map);
+    const found = originalPositionFor(source.trace, {
       line: frame.line - wrapperLines,
       column: frame.column - 1,
     });
     if (found.line === null) return undefined;
     const line = found.line - source.linesBefore;
-    const column = calleeStart(source.text.split('\n')[line - 1] ?? '', found.column) + 1;
+    const column = calleeStart(lineOf(source.text, line), found.column) + 1;
     return { functionName: readableName(frame.functionName), file: source.title, line, column };
   }
 

@@ -101,6 +101,33 @@ def test_what_is_no_error(kernel, thrown):
     assert reply["evalue"] == {"{ a: 1 }": "{ a: 1 }"}.get(thrown, thrown)
 
 
+@pytest.mark.parametrize(
+    "code, shown",
+    [
+        ("throw new (class extends Error { override get message(): string { throw new Error('no') } })()", "cannot be read"),
+        ("throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no') } }", "cannot be shown"),
+        ("throw new Proxy({}, { get() { throw new Error('no') } })", "Thrown: {}"),
+        ("throw Object.assign(new Error('kept'), { stack: 5 })", "Error: kept"),
+        ("throw Object.assign(new Error('kept'), { name: Symbol('s') })", "Symbol(s): kept"),
+        ("throw Object.create(null)", "null prototype"),
+        ("({ get outerHTML() { throw new Error('asked') } })", "Error: asked"),
+        ("require('no-such-package')", "Error: Cannot find module 'no-such-package'"),
+    ],
+)
+def test_whatever_is_thrown_is_answered(kernel, code, shown):
+    text = traceback(kernel, code)
+    assert shown in text
+    assert "__cell__" not in text
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_an_error_that_is_its_own_cause(kernel):
+    text = traceback(kernel, "const loop: any = new Error('a'); loop.cause = loop; throw loop")
+    assert "Caused by" not in text
+    text = traceback(kernel, "const x: any = new Error('x'), y = new Error('y', { cause: x }); x.cause = y; throw x")
+    assert text.count("Caused by") == 1
+
+
 def test_error_in_an_imported_file(tmp_path):
     (tmp_path / "tool.ts").write_text("type T = number\n\nexport function fail(n: T): T {\n  throw new Error('in file')\n}\n")
     with Kernel(cwd=str(tmp_path)) as kernel:

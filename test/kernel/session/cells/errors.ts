@@ -108,4 +108,9 @@ export const errors: Cell[] = [
     'export const bad: string = 1',
     "Cell [45]:1:14 - error TS2322: Type 'number' is not assignable to type 'string'.",
   ),
+  fails(
+    '\ufeffconst marked: string = 5',
+    "Cell [46]:1:7 - error TS2322: Type 'number' is not assignable to type 'string'.",
+  ),
+  fails("\ufeffthrow new Error('marked')", 'Error: marked', '    at Cell [47]:1:7'),
 ];
