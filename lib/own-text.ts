@@ -73,7 +73,7 @@ function sentencesOf(name: string, text: string): OwnText {
   return {
     sentences: whole,
     words:
-      `Read (读到了): ${name} has ${characters.length} characters${cut}: ${whole.length} sentences, ` +
+      `Read (读到了): ${name} has ${characters.length} characters${cut}: ${whole.length} ${whole.length === 1 ? 'sentence' : 'sentences'}, ` +
       `${new Set(charactersOf(used)).size} different characters.`,
   };
 }

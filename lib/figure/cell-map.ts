@@ -35,10 +35,10 @@ export function cellMap(cells: readonly ArrayLike<number | null>[], limit: numbe
     ygap: 2,
     colorscale: [
       // Light enough for the numbers to be read on them.
-      [0, translucent(palette.residual, 0.38)],
+      [0, translucent(palette.residual, 0.3)],
       [0.5, translucent(palette.residual, 0.05)],
       [0.5, translucent(palette.modelDistribution, 0.05)],
-      [1, translucent(palette.modelDistribution, 0.38)],
+      [1, translucent(palette.modelDistribution, 0.3)],
     ],
     showscale: false,
     hoverinfo: 'skip',
