@@ -39,7 +39,7 @@ export function tokenGrid(rows: readonly TokenRow[], parts: Part = {}): Part[] {
       x: chosen.map(({ middle }) => middle[0]),
       y: chosen.map(({ middle }) => middle[1]),
       text: chosen.map(({ token }) => token),
-      textfont: { color: text, size: chosen.map(({ token }) => (token.length > 2 ? 11 : 17)) },
+      textfont: { color: text, size: chosen.map(({ token }) => (token.length > 2 ? 12 : 17)) },
       marker: { symbol: 'square', size: 40, ...box },
       hoverinfo: 'skip',
       ...parts,
@@ -53,7 +53,8 @@ const kinds = [
     kind: 'seen',
     name: 'x, shown to the model',
     text: palette.data,
-    box: { color: translucent(palette.data, 0.22), line: frame(translucent(palette.data, 0.22), 1) },
+    // A faint fill: the text on it has to be readable on dark pages, too.
+    box: { color: translucent(palette.data, 0.12), line: frame(translucent(palette.data, 0.3), 1) },
   },
   {
     kind: 'asked',
