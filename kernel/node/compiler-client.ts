@@ -17,6 +17,9 @@ interface PastCell {
   declared: readonly string[] | 'all';
 }
 
+/** The same as in build.mjs. */
+const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
+
 /** How to start the compiler: from its snapshot, or plainly. */
 export interface CompilerCommand {
   snapshot: string | undefined;
@@ -45,11 +48,12 @@ export class CompilerClient {
     return compiled;
   }
 
-  async settle(cell: number, declared: readonly string[] | 'all'): Promise<void> {
+  /** Nobody has to wait for it: calls are answered in order. */
+  settle(cell: number, declared: readonly string[] | 'all'): void {
     const code = this.unsettled.get(cell);
     this.unsettled.delete(cell);
     if (code !== undefined) this.past.push({ code, declared });
-    await this.call('settle', cell, declared);
+    this.call('settle', cell, declared).catch(() => {});
   }
 
   compileImport(specifier: string, from: string): Promise<CompiledImport | RefusedCell> {
@@ -87,7 +91,7 @@ export class CompilerClient {
 
   private start(snapshot: string | undefined): ChildProcess {
     const { script, directory, installation } = this.command;
-    const flags = ['--max-semi-space-size=16', ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
+    const flags = [...memoryFlags, ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
     // Nothing of the learner's is preloaded in here.
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [...flags, script], { stdio: ['pipe', 'pipe', 'inherit'], env });
