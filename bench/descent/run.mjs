@@ -37,12 +37,10 @@ async function run([program, ...args], failures) {
       .filter(line => line.startsWith('{'))
       .map(line => JSON.parse(line));
   } catch (error) {
-    failures.add(
-      `${args[0]}: ${String(error.stderr || error.message)
-        .trim()
-        .split('\n')
-        .at(-1)}`,
-    );
+    const lines = String(error.stderr || error.message)
+      .trim()
+      .split('\n');
+    failures.add(`${basename(args[0])}: ${lines.find(line => /Error/.test(line)) ?? lines.at(-1)}`);
     return [];
   }
 }

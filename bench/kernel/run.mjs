@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { bench, benchPython } from '../peers.mjs';
+import { bench, benchPython, project } from '../peers.mjs';
 import { kernels } from './kernels.mjs';
 import { report } from './report.mjs';
 
@@ -10,7 +10,7 @@ import { report } from './report.mjs';
 export async function benchKernels({ rounds, only }) {
   const { found, missing } = await kernels();
   const chosen = found.filter(kernel => !only || only.includes(kernel.name));
-  const figures = await measure({ kernels: chosen, rounds, directory: bench });
+  const figures = await measure({ kernels: chosen, rounds, directory: join(project, 'notebooks') });
   console.log(
     report(
       chosen.map(kernel => kernel.name),
