@@ -18,6 +18,8 @@ export function complete(compiler: Compiler, code: string, cursor: number): Comp
   const { languageService } = compiler.workspace;
   const info = languageService.getCompletionsAtPosition(path, offset + cursor, {
     includeCompletionsWithInsertText: false,
+    // `loss.ts`, as Node and a browser want it.
+    importModuleSpecifierEnding: 'js',
   });
   const typed = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0] ?? '';
   const span = info?.optionalReplacementSpan;

@@ -30,7 +30,8 @@ function quickInfo(
   const { typescript: t } = compiler.host;
   const { languageService } = compiler.workspace;
   const info = languageService.getQuickInfoAtPosition(path, offset + position);
-  if (!info?.displayParts?.length) return undefined;
+  // `any` without a kind is what an unknown name is said to be.
+  if (!info?.displayParts?.length || info.kind === t.ScriptElementKind.unknown) return undefined;
   const definition = languageService.getDefinitionAtPosition(path, offset + position)?.[0];
   // A variable of an earlier cell is declared once more before this one: what is known of it stands in its own.
   const isRepeated = definition?.fileName === path && definition.textSpan.start < offset;
