@@ -75,7 +75,7 @@ class Kernel:
         A client with a session of its own. Two of `manager.client()` would share their identity, and the
         kernel takes the second for the first one connecting again.
         """
-        client = BlockingKernelClient()
+        client = BlockingKernelClient(parent=self.manager)
         client.load_connection_info(self.manager.get_connection_info())
         return client
 
