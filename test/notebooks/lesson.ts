@@ -183,5 +183,49 @@ export const formulas: Formula[] = [
   ),
 ];
 
-/** The seven points of 小结: notebook 12 names for each the cell that proves it. */
-export const summary = ['训练', '数据集', '损失', '学习率', '预训练', '自监督', '交叉熵'];
+/** A point of 小结: what notebook 12 quotes of it in Chinese, and the cell that proves it. */
+export interface SummaryPoint {
+  readonly words: string;
+  readonly said: string;
+  readonly shown: string;
+}
+
+const points = `
+**训练**：训练是寻找让误差最小的一组参数的过程。 | training-text | lowest
+**数据集**：数据集给出一组输入输出，让模型通过学习来得到一组参数。 | dataset-text | dataset
+**损失**：损失是模型参数的函数，用来衡量当前模型的参数造成的整体误差。 | loss-text | loss-figure
+**学习率**：可以通过对损失函数求导来更新参数，但是通常会乘以一个比率来控制参数变化粒度。 | rate-text | rates
+**大语言模型预训练**：采用一种自监督的学习方式来学习语言模型。 | pretraining-text | pretraining
+**预训练数据**：通过构造上下文的方式来构造训练数据。 | data-text | pairs
+**交叉熵误差**：用来衡量两个概率分布之间的差异。 | cross-entropy-text | cross-entropy
+`;
+
+export const summary: SummaryPoint[] = points
+  .trim()
+  .split('\n')
+  .map(row => {
+    const [words, said, shown] = row.split(' | ');
+    return { words, said, shown };
+  });
+
+/** The headings of the lesson's slides, in their order; 小结 is `summary`. */
+export const sections = [
+  '复习',
+  '训练',
+  '例子 - 数据集',
+  '例子 - 目标函数',
+  '例子 - 建模与误差',
+  '例子 - 损失函数与学习',
+  '例子 - 学习率与参数更新',
+  '例子 - 小批量学习',
+  '大语言模型的预训练',
+  '预训练 - 数据集',
+  '预训练 - 建模',
+  '预训练 - 损失',
+];
+
+/** The terms of the lesson that the glossary of notebook 12 explains. */
+export const terms =
+  '训练 模型 参数 数据集 样本 损失函数 优化器 参数更新 大模型 向量 概率模型 条件概率 目标函数 建模 盲猜 误差 拟合 ' +
+  '抛物线 一元二次方程 极值点 导数 学习率 小球 阻尼 批量学习 小批量 预训练 语料 自监督 标注 上文 占位符 词汇表 ' +
+  '去噪自编码 大语言模型 transformer 输出概率 概率分布 交叉熵';
