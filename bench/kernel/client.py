@@ -24,6 +24,17 @@ class Kernel:
         self.client.kernel_info()
         self.client.get_shell_msg(timeout=30)
         self.to_info = time.perf_counter() - self.begun
+        self.listen()
+
+    def listen(self):
+        """What is published before the subscription has reached the kernel would be lost."""
+        while time.perf_counter() < self.begun + 30:
+            self.client.kernel_info()
+            try:
+                self.client.get_iopub_msg(timeout=0.02)
+                return
+            except Empty:
+                pass
 
     @property
     def pid(self):
