@@ -52,7 +52,7 @@ function report(figures) {
     const [few, many] = counts.map(count => median(of(name, count).map(f => f.secondsPerStep)));
     const [ownFew, ownMany] = counts.map(count => median(of(names[0], count).map(f => f.secondsPerStep)));
     const error = Math.max(...figures.filter(f => f.name === name).map(f => Math.abs(f.check - expected)));
-    const tolerance = name.includes('float32') ? 1e-4 : 1e-9;
+    const tolerance = name.includes('float32') ? 1e-4 : 1e-8;
     return [
       name,
       `${(few * 1e6).toPrecision(3)} (${(few / ownFew).toPrecision(2)}x)`,
