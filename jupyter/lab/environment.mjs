@@ -2,20 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../setup/files.mjs';
+import { isAlive } from '../setup/lock.mjs';
 import { venvFolder } from '../setup/paths.mjs';
 import { cleanEnvironment } from '../setup/venv.mjs';
 
 export function jupyterHome(root) {
   return join(venvFolder(root), 'jupyter-home');
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }
 
 export function runtimeFolder(root) {

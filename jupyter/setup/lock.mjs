@@ -27,7 +27,8 @@ function look(path) {
   }
 }
 
-function isAlive(pid) {
+/** Whether there is a process of that number on this machine. */
+export function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
