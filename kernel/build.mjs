@@ -80,7 +80,11 @@ async function bundle() {
   const entry = (name, file) => ({ [name]: join(kernel, 'node', file) });
   await build({
     ...common,
-    entryPoints: { ...entry('main', 'main.ts'), ...entry('protocol', 'protocol-thread.ts') },
+    entryPoints: {
+      ...entry('main', 'realm.ts'),
+      ...entry('program', 'main.ts'),
+      ...entry('protocol', 'protocol-thread.ts'),
+    },
   });
   // TypeScript's text stays in memory, twice with a snapshot: minified it is a third.
   await build({ ...common, entryPoints: entry('compiler', 'compiler-process.ts'), minify: true });

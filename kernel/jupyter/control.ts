@@ -7,7 +7,7 @@ import type { Request } from './replies.ts';
 export interface Control {
   connection: ConnectionInfo;
   info: KernelInfo;
-  interrupt: () => Promise<void>;
+  interrupt: (request: Request) => Promise<void>;
 }
 
 /** What control and shell both answer, and what needs no engine. */
@@ -15,8 +15,8 @@ export function controlHandlers({ connection, info, interrupt }: Control): Handl
   return {
     kernel_info_request: () => kernelInfo(info),
     connect_request: () => connectReply(connection),
-    interrupt_request: async () => {
-      await interrupt();
+    interrupt_request: async request => {
+      await interrupt(request);
       return { status: 'ok' };
     },
     debug_request: debugReply,

@@ -13,8 +13,6 @@ export interface Engine {
   isComplete(code: string): Promise<Completeness>;
   /** Ends the running cell within a second, whatever it does; resolves when asked, does nothing while idle. */
   interrupt(): Promise<void>;
-  /** Hands a front end's comm message to the learner's code. False: nobody has registered the target. */
-  comm(message: CommMessage): Promise<boolean>;
   /** Ends children and threads. The process exits right after. */
   shutdown(restart: boolean): Promise<void>;
 }
@@ -66,18 +64,7 @@ export type Output =
   | { type: 'display'; cell: string | undefined; bundle: MimeBundle; displayId?: string; update: boolean }
   | { type: 'clear'; cell: string | undefined; wait: boolean }
   /** An error that comes outside any running cell: a timer's exception, an unhandled rejection. */
-  | ({ type: 'error'; cell: string | undefined } & ErrorContent)
-  | { type: 'comm'; cell: string | undefined; message: CommMessage };
-
-export interface CommMessage {
-  kind: 'open' | 'message' | 'close';
-  commId: string;
-  /** With `open` only. */
-  target?: string;
-  data: Record<string, unknown>;
-  metadata?: Record<string, unknown>;
-  buffers?: Uint8Array[];
-}
+  | ({ type: 'error'; cell: string | undefined } & ErrorContent);
 
 /** What the protocol offers to the engine. */
 export interface FrontEnd {

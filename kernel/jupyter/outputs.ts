@@ -1,5 +1,4 @@
 import type { Cells } from './cells.ts';
-import type { Comms } from './comms.ts';
 import type { ErrorContent, MimeBundle, Output } from './engine.ts';
 import type { Iopub } from './iopub.ts';
 import type { ParentHeader } from './wire.ts';
@@ -8,12 +7,10 @@ import type { ParentHeader } from './wire.ts';
 export class Outputs {
   readonly #iopub: Iopub;
   readonly #cells: Cells;
-  readonly #comms: Comms;
 
-  constructor(iopub: Iopub, cells: Cells, comms: Comms) {
+  constructor(iopub: Iopub, cells: Cells) {
     this.#iopub = iopub;
     this.#cells = cells;
-    this.#comms = comms;
   }
 
   publish(output: Output): void {
@@ -22,7 +19,6 @@ export class Outputs {
     else if (output.type === 'display') this.#display(output, parent);
     else if (output.type === 'clear') this.#iopub.publish('clear_output', { wait: output.wait }, parent);
     else if (output.type === 'error') this.error(output, parent);
-    else if (output.type === 'comm') this.#comms.publish(output.message, parent);
   }
 
   error({ ename, evalue, traceback }: ErrorContent, parent: ParentHeader): void {

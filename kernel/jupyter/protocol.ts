@@ -1,5 +1,5 @@
 import { Cells } from './cells.ts';
-import { Comms } from './comms.ts';
+import { commHandlers } from './comms.ts';
 import type { ConnectionInfo } from './connection.ts';
 import { controlHandlers } from './control.ts';
 import { Dispatch, type Handlers } from './dispatch.ts';
@@ -15,7 +15,7 @@ import { shellHandlers } from './shell.ts';
 import { Shutdown } from './shutdown.ts';
 import { bindSockets, type Channel, echo, type Sockets } from './sockets.ts';
 import { Stdin } from './stdin.ts';
-import { Wire } from './wire.ts';
+import { type Header, Wire } from './wire.ts';
 
 export interface ProtocolOptions {
   info: KernelInfo;
@@ -45,7 +45,8 @@ export async function startProtocol(
   const sockets = await bindSockets(connection);
   const services = createServices(wire, sockets, createEngine, options);
   const { stdin, execution } = services;
-  const interrupt = async () => {
+  const interrupt = async (request?: Request) => {
+    if (request && wasSentBefore(request.header, execution.running)) return;
     stdin.interrupt();
     execution.interrupt();
     await services.currentEngine()?.interrupt();
@@ -56,6 +57,15 @@ export async function startProtocol(
   // No `starting` status: who could hear it is only just subscribing, and expects the welcome first.
   services.startEngine();
   return { closed: shutdown.closed, interrupt, stop: () => shutdown.close(false) };
+}
+
+/**
+ * Shell and control are two connections, so that an interrupt may overtake the cell sent after it. Dates can be
+ * compared where one client wrote both.
+ */
+function wasSentBefore(interrupt: Header, running: Header | undefined): boolean {
+  if (running === undefined || interrupt.session !== running.session) return false;
+  return Date.parse(interrupt.date) < Date.parse(running.date);
 }
 
 type Services = ReturnType<typeof createServices>;
@@ -80,11 +90,10 @@ function createServices(
     },
   });
   const { engine } = starting;
-  const comms = new Comms(iopub, engine);
-  const outputs = new Outputs(iopub, cells, comms);
+  const outputs = new Outputs(iopub, cells);
   const execution = new Execution({ engine, iopub, outputs, replies, stdin, history, cells });
   const dispatch = new Dispatch(iopub, replies, () => execution.running);
-  const shell = shellHandlers(engine, history, comms);
+  const shell = { ...shellHandlers(engine, history), ...commHandlers(iopub) };
   return { wire, iopub, stdin, replies, historyFile, execution, dispatch, shell, ...starting };
 }
 

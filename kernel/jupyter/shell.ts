@@ -1,4 +1,3 @@
-import type { Comms } from './comms.ts';
 import { Fields, RequestError } from './content.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Completions, Engine } from './engine.ts';
@@ -7,13 +6,12 @@ import { codePointOffset, utf16Offset } from './positions.ts';
 import type { Request } from './replies.ts';
 
 /** What the shell channel answers besides execute requests. */
-export function shellHandlers(engine: () => Promise<Engine>, history: History, comms: Comms): Handlers {
+export function shellHandlers(engine: () => Promise<Engine>, history: History): Handlers {
   return {
     complete_request: async request => complete(request, await engine()),
     inspect_request: async request => inspect(request, await engine()),
     is_complete_request: async request => isComplete(request, await engine()),
     history_request: request => historyReply(request, history),
-    ...comms.handlers,
   };
 }
 

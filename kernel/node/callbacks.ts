@@ -3,6 +3,8 @@ import timers from 'node:timers';
 import { promisify } from 'node:util';
 import { bindToRun, currentRun, stopTimer, type Timer } from './runs.ts';
 
+const { apply } = Reflect;
+
 type Callback = (...args: unknown[]) => unknown;
 type Start = (callback: Callback, ...rest: unknown[]) => Timer;
 
@@ -16,17 +18,18 @@ export function followCallbacks(): void {
   globalThis.queueMicrotask = callback => queueMicrotask(bound(callback));
   const { nextTick } = process;
   process.nextTick = (callback: Callback, ...args: unknown[]) => nextTick(bound(callback), ...args);
-  const { then } = Promise.prototype;
+  const { prototype } = globalThis.Promise;
+  const { then } = prototype;
   const followed = function (
     this: Promise<unknown>,
     fulfilled?: Callback | null,
     rejected?: Callback | null,
   ) {
-    return then.call(this, bound(fulfilled), bound(rejected));
+    return apply(then, this, [bound(fulfilled), bound(rejected)]);
   };
   Object.defineProperty(followed, 'name', { value: 'then' });
   // biome-ignore lint/suspicious/noThenProperty: it is replaced, not invented.
-  Promise.prototype.then = followed as typeof then;
+  prototype.then = followed as typeof then;
 }
 
 /** What is no function is left to the original to refuse. */
@@ -43,13 +46,13 @@ const once =
     const timer = start(
       function (this: unknown, ...args) {
         run.timers.delete(timer);
-        follow.apply(this, args);
+        apply(follow, this, args);
       },
       ...rest,
     );
     run.timers.add(timer);
     // An interrupted cell starts nothing new, or a callback that sets its own timer would live for ever.
-    if (run.interrupted) stopTimer(run, timer);
+    if (run.interruption) stopTimer(run, timer);
     return timer;
   };
 
@@ -59,7 +62,7 @@ const repeated =
     const run = currentRun();
     const timer = start(bound(callback), ...rest);
     run?.timers.add(timer);
-    if (run?.interrupted) stopTimer(run, timer);
+    if (run?.interruption) stopTimer(run, timer);
     return timer;
   };
 

@@ -5,18 +5,21 @@ import type { CompiledImport, ModuleImage, RefusedCell } from '../session/messag
 import { type CellRun, Runtime } from '../session/runtime.ts';
 import { Sources } from '../session/stack.ts';
 import { toBundle } from './display.ts';
-import { toErrorContent } from './errors.ts';
+import { isError, stackOf, toErrorContent } from './errors.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { environmentOf, importFrom } from './packages.ts';
+import { adopt, release } from './promises.ts';
 import {
   clearActive,
   currentRun,
   endRun,
   interruptRun,
   KeyboardInterrupt,
+  MemoryError,
   type Run,
   resumeRun,
   startRun,
+  takeTorn,
 } from './runs.ts';
 
 type RunMessage = Extract<ToMain, { type: 'run' }>;
@@ -45,41 +48,59 @@ export class CellRunner {
   ) {
     this.runtime = new Runtime({
       evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
-      loadPackage: async (specifier, from) => ownModules[specifier] ?? importFrom(specifier, from),
+      loadPackage: (specifier, from) => adopt(ownModules[specifier] ?? importFrom(specifier, from)),
       environment: path => environmentOf(path, ownModules),
       compileImport: (specifier, from) => this.compileImport(specifier, from),
       now: currentRun,
       after: resumeRun,
+      adopt,
+      release,
     });
   }
 
   receive(message: ToMain): void {
     if (message.type === 'run') void this.run(message);
     else if (message.type === 'interrupt') {
-      this.interruptCurrent();
+      const { memoryLimit } = message;
+      this.interruptCurrent(memoryLimit ? () => new MemoryError(memoryLimit) : undefined);
       this.post({ type: 'interrupted', id: message.id });
+    } else if (message.type === 'torn') {
+      this.reportTorn(message.memoryLimit);
     } else if (message.type === 'imported') {
       this.imports.get(message.id)?.(message.result);
       this.imports.delete(message.id);
     }
   }
 
-  interruptCurrent(): void {
-    clearActive();
+  interruptCurrent(interruption: () => Error = () => new KeyboardInterrupt()): void {
     const stopping = this.current;
     if (!stopping) return;
-    interruptRun(stopping.run);
+    interruptRun(stopping.run, interruption);
     kernelTimeout(() => {
       endRun(stopping.run);
-      stopping.stop(new KeyboardInterrupt());
+      stopping.stop(interruption());
     }, grace);
+  }
+
+  /** The cell of late code has ended, and shows its error only now. */
+  private reportTorn(memoryLimit: number | undefined): void {
+    const torn = takeTorn();
+    if (torn && memoryLimit && torn !== this.current?.run) {
+      this.report(new MemoryError(memoryLimit), torn.id);
+    }
   }
 
   /** An error outside a running cell: shown below the cell that its code came from. */
   reportStray(thrown: unknown): void {
-    if (thrown instanceof KeyboardInterrupt) return;
+    const isInterruption = (error: Error) =>
+      error instanceof KeyboardInterrupt || error instanceof MemoryError;
+    if (isError(thrown) && isInterruption(thrown)) return;
     const cell = this.cellOf(thrown) ?? currentRun()?.id;
     clearActive();
+    this.report(thrown, cell);
+  }
+
+  private report(thrown: unknown, cell: string | undefined): void {
     this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
   }
 
@@ -130,7 +151,7 @@ export class CellRunner {
 
   /** A rejected promise does not say where it came from; the stack of its error does. */
   private cellOf(thrown: unknown): string | undefined {
-    const title = thrown instanceof Error && /Cell \[\d+\](?=:\d)/.exec(String(thrown.stack));
+    const title = isError(thrown) && /Cell \[\d+\](?=:\d)/.exec(stackOf(thrown) ?? '');
     return title ? this.cells.get(title[0]) : undefined;
   }
 

@@ -72,10 +72,13 @@ export class CompilerClient {
     return this.call('isComplete', code);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** The compiler ends by itself after this process has, and takes with it what this process left. */
   close(): void {
     this.closed = true;
-    this.child.stdin?.end();
-    this.child.kill();
   }
 
   private call<T>(method: string, ...params: unknown[]): Promise<T> {

@@ -5,6 +5,7 @@ import { completeness } from '../session/completeness.ts';
 import { complete } from '../session/completion.ts';
 import { inspect } from '../session/inspection.ts';
 import { createCompilerHost, type Installation } from './compiler-host.ts';
+import { endGroup } from './process-tree.ts';
 
 /**
  * The process that knows TypeScript. It answers lines of JSON on standard input with lines on standard output, and
@@ -48,11 +49,22 @@ function main(): void {
   let pending = '';
   process.stdin.setEncoding('utf8');
   process.stdin.on('data', (chunk: string) => {
-    const lines = (pending + chunk).split('\n');
-    pending = lines.pop() ?? '';
-    for (const line of lines) process.stdout.write(`${answer(line)}\n`);
+    // A long line comes in many chunks: each is searched once.
+    const [head, ...tail] = chunk.split('\n');
+    pending += head;
+    for (const next of tail) {
+      process.stdout.write(`${answer(pending)}\n`);
+      pending = next;
+    }
   });
-  process.stdin.on('end', () => process.exit());
+  // Meant for the kernel, and sent to all that it started.
+  process.on('SIGINT', () => {});
+  const kernel = process.ppid;
+  process.stdin.on('end', () => {
+    // The kernel has ended, perhaps by force; what its cells started ends too.
+    endGroup(kernel);
+    process.exit();
+  });
 }
 
 /**

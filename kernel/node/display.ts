@@ -1,5 +1,6 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import type { MimeBundle } from '../jupyter/engine.ts';
+import { adopt } from './promises.ts';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
 
@@ -14,7 +15,7 @@ interface Displayable {
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (isDisplayable(value)) {
     const data = value[jupyterDisplay]();
-    return data instanceof Promise ? data.then(checked) : checked(data);
+    return types.isPromise(data) ? adopt(data).then(checked) : checked(data);
   }
   const data: Record<string, unknown> = { 'text/plain': toText(value) };
   const html = outerHtml(value);
@@ -44,7 +45,7 @@ function outerHtml(value: unknown): string | undefined {
 /** As Node prints it, cut where it is very long. */
 export function toText(value: unknown): string {
   const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: longest, breakLength: 80 });
-  const hint = value instanceof Promise ? '\nA promise: write `await` before it to see its value.' : '';
+  const hint = types.isPromise(value) ? '\nA promise: write `await` before it to see its value.' : '';
   if (text.length <= longest) return text + hint;
   const cut = text.slice(0, longest);
   return `${cut}\n… cut here: ${longest} of ${text.length} characters. console.log shows all of a text.`;
@@ -54,7 +55,7 @@ export function toText(value: unknown): string {
 export function encode(data: Record<string, unknown>): Record<string, unknown> {
   const encoded = Object.entries(data).map(([type, body]) => [
     type,
-    body instanceof Uint8Array
+    types.isUint8Array(body)
       ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64')
       : body,
   ]);

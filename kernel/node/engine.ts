@@ -3,7 +3,6 @@ import { parentPort } from 'node:worker_threads';
 import type {
   CellOutcome,
   CellRequest,
-  CommMessage,
   Completeness,
   Completions,
   Engine,
@@ -15,7 +14,9 @@ import type {
 import type { RefusedCell } from '../session/messages.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
+import { processesBelow, signalEach } from './process-tree.ts';
 
 type Finished = Extract<ToProtocol, { type: 'finished' }>;
 
@@ -30,6 +31,12 @@ export class NodeEngine implements Engine {
   private readonly interrupts = new Map<number, () => void>();
   private lastInterrupt = 0;
   private interruptedBeforeStart = false;
+  private interrupting: Promise<void> | undefined;
+  /** Child processes that run beside the main thread. */
+  private readonly children = new Set<number>();
+  private waitsForChild = false;
+  private readonly guard: MemoryGuard;
+  private readonly tearing: Int32Array;
 
   constructor(
     private readonly frontEnd: FrontEnd,
@@ -38,6 +45,13 @@ export class NodeEngine implements Engine {
     this.signal = new Int32Array(data.answered);
     this.compiler = new CompilerClient(compilerCommand(data.distribution, data.directory));
     parentPort?.on('message', (message: ToProtocol) => void this.receive(message));
+    const { memoryLimit } = data;
+    const tearing = new Int32Array(data.tearing);
+    this.tearing = tearing;
+    this.guard = new MemoryGuard(memoryLimit, tearing, () => {
+      this.post({ type: 'torn', memoryLimit });
+      this.post({ type: 'interrupt', id: ++this.lastInterrupt, memoryLimit });
+    });
   }
 
   async execute(request: CellRequest): Promise<CellOutcome> {
@@ -90,19 +104,36 @@ export class NodeEngine implements Engine {
     return this.compiler.isComplete(code);
   }
 
-  async interrupt(): Promise<void> {
-    this.interruptedBeforeStart = true;
-    if (await this.askToStop()) return;
-    await terminate();
-    // With its stack gone, the main thread comes to the message that it could not read.
-  }
-
-  async comm(_message: CommMessage): Promise<boolean> {
-    return false;
+  /** Pressing stop again while the kernel is at it changes nothing. */
+  interrupt(): Promise<void> {
+    this.interrupting ??= this.stop().finally(() => {
+      this.interrupting = undefined;
+    });
+    return this.interrupting;
   }
 
   async shutdown(): Promise<void> {
+    this.guard.close();
     this.compiler.close();
+  }
+
+  private async stop(): Promise<void> {
+    this.interruptedBeforeStart = true;
+    if (await this.askToStop()) return;
+    this.endWait();
+    Atomics.store(this.tearing, 0, 1);
+    await terminate();
+    // With its stack gone, the main thread comes to the message that it could not read, and then to this.
+    this.post({ type: 'torn' });
+  }
+
+  /** A thread that waits for a child process does nothing else: the child must end. */
+  private endWait(): void {
+    if (!this.waitsForChild) return;
+    const beside = new Set([...this.children, this.compiler.pid]);
+    const waitedFor = processesBelow(process.pid, beside);
+    signalEach(waitedFor, 'SIGINT');
+    setTimeout(() => signalEach(waitedFor, 'SIGKILL'), patience);
   }
 
   private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished> {
@@ -118,6 +149,9 @@ export class NodeEngine implements Engine {
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
     else if (message.type === 'input') await this.ask(message);
     else if (message.type === 'import') await this.answerImport(message);
+    else if (message.type === 'waiting') this.waitsForChild = message.waits;
+    else if (message.alive) this.children.add(message.pid);
+    else this.children.delete(message.pid);
   }
 
   private async answerImport({
@@ -154,7 +188,8 @@ export class NodeEngine implements Engine {
   }
 
   private post(message: ToMain): void {
-    parentPort?.postMessage(message);
+    // As text: what the main thread reads, no cell can have tampered with.
+    parentPort?.postMessage(JSON.stringify(message));
   }
 }
 

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import type { ErrorContent } from '../jupyter/engine.ts';
 import { type Frame, formatFrame, readableNames, type Sources } from '../session/stack.ts';
 
@@ -13,7 +13,8 @@ export function installStackTraces(
 ): void {
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
-    const frames = sites.flatMap(site => describe(site, sources, kernelFolder, titleOf));
+    // `sites` and `errors` below are the learner's arrays, whose methods a cell may have replaced.
+    const frames = own(sites).flatMap(site => describe(site, sources, kernelFolder, titleOf));
     return [headline(error), ...withoutRepetition(frames.map(formatFrame)).slice(0, 20)].join('\n');
   };
 }
@@ -30,6 +31,20 @@ function withoutRepetition(lines: string[]): string[] {
     i = next;
   }
   return kept;
+}
+
+function own<T>(items: ArrayLike<T>): T[] {
+  return Array.prototype.slice.call(items);
+}
+
+/** Errors of the kernel's own built-ins count too: a stack may overflow in the kernel's code. */
+export function isError(value: unknown): value is Error {
+  try {
+    return types.isNativeError(value) || value instanceof Error;
+  } catch {
+    // A proxy that does not let itself be looked at.
+    return false;
+  }
 }
 
 function describe(
@@ -58,7 +73,7 @@ function functionName(site: NodeJS.CallSite): string | null {
 }
 
 function headline(error: unknown): string {
-  if (!(error instanceof Error)) return textOf(() => error);
+  if (!isError(error)) return textOf(() => error);
   const name = textOf(() => error.name);
   const message = textOf(() => error.message);
   return readableMessage(message ? `${name}: ${message}` : name);
@@ -78,7 +93,7 @@ function textOf(read: () => unknown): string {
 
 /** What a front end shows of anything that was thrown. Whatever that is, there is something to show. */
 export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent {
-  if (!(thrown instanceof Error)) {
+  if (!isError(thrown)) {
     const text = shown(thrown);
     return {
       ename: 'Thrown',
@@ -103,8 +118,17 @@ function shown(value: unknown): string {
   }
 }
 
+/** A cell may have made stacks something else than text, or made them throw. */
+export function stackOf(error: Error): string | undefined {
+  try {
+    return typeof error.stack === 'string' ? error.stack : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function traceback(error: Error, sources: Sources, outer: readonly unknown[]): string[] {
-  const stack = typeof error.stack === 'string' ? error.stack : headline(error);
+  const stack = stackOf(error) ?? headline(error);
   const at = stack.search(/\n {4}at /);
   const head = readableMessage(at < 0 ? stack : stack.slice(0, at));
   const frames = at < 0 ? [] : stack.slice(at + 1).split('\n');
@@ -113,13 +137,12 @@ function traceback(error: Error, sources: Sources, outer: readonly unknown[]): s
   const inner: [string, unknown][] =
     'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
   if (error instanceof AggregateError) {
-    inner.push(
-      ...error.errors.map((e, i): [string, unknown] => [`Error ${i + 1} of ${error.errors.length}`, e]),
-    );
+    const errors = own(error.errors);
+    inner.push(...errors.map((e, i): [string, unknown] => [`Error ${i + 1} of ${errors.length}`, e]));
   }
   for (const [label, value] of inner) {
     if (value === error || outer.includes(value)) continue;
-    const below = value instanceof Error ? traceback(value, sources, [...outer, error]) : [shown(value)];
+    const below = isError(value) ? traceback(value, sources, [...outer, error]) : [shown(value)];
     lines.push('', `${label}: ${below[0]}`, ...below.slice(1));
   }
   return lines;

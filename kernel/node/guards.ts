@@ -1,10 +1,15 @@
-/** Refuses what would end the kernel under the learner's hands. */
-export function refuseExit(): void {
+/** Refuses what would end the kernel under the learner's hands. Gives the way out that is left to the kernel. */
+export function refuseExit(): (code: number) => never {
+  const { exit, reallyExit } = process as typeof process & { reallyExit: unknown };
   const refuse = (what: string) => () => {
     throw new Error(
       `${what} is refused in a notebook, it would lose every variable: restart the kernel instead`,
     );
   };
-  process.exit = refuse('process.exit()') as typeof process.exit;
-  process.abort = refuse('process.abort()') as typeof process.abort;
+  const names = ['exit', 'reallyExit', 'abort'];
+  Object.assign(process, Object.fromEntries(names.map(name => [name, refuse(`process.${name}()`)])));
+  return code => {
+    Object.assign(process, { reallyExit });
+    return Reflect.apply(exit, process, [code]);
+  };
 }

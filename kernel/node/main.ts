@@ -1,12 +1,14 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
+import { forwardChildren } from './children.ts';
 import { installStackTraces } from './errors.ts';
 import { refuseExit } from './guards.ts';
 import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
-import { currentRun } from './runs.ts';
+import { currentRun, watchTearing } from './runs.ts';
 import { createPrompt } from './stdin.ts';
 import { redirectOutput } from './streams.ts';
 import { createTslab } from './tslab.ts';
@@ -22,15 +24,17 @@ if (!connectionFile) {
   );
   process.exit(1);
 }
-const exit = process.exit.bind(process);
 const directory = process.cwd();
 const input = new MessageChannel();
 const answered = new SharedArrayBuffer(4);
+const tearing = new SharedArrayBuffer(4);
 const data: ThreadData = {
   connectionFile,
   directory,
   distribution: __dirname,
+  memoryLimit: getHeapStatistics().heap_size_limit,
   answered,
+  tearing,
   inputPort: input.port2,
 };
 const thread = new Worker(`${__dirname}/protocol.cjs`, { workerData: data, transferList: [input.port2] });
@@ -48,16 +52,19 @@ const tslab = createTslab(
   VERSIONS,
 );
 const runner = new CellRunner(post, directory, { tslab });
-thread.on('message', (message: ToMain) => {
+const exit = refuseExit();
+thread.on('message', (text: string) => {
+  const message: ToMain = JSON.parse(text);
   if (message.type === 'shutdown') exit(0);
   else runner.receive(message);
 });
 thread.on('exit', code => exit(code));
 
 installStackTraces(runner.sources, dirname(__dirname), titleOf);
+forwardChildren(post, (name, text, cell) => output({ type: 'stream', cell, name, text }));
 redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
+watchTearing(new Int32Array(tearing));
 followCallbacks();
-refuseExit();
 Object.assign(globalThis, {
   display: tslab.display,
   prompt: (message = '', initial = '') => ask(String(message)) || initial,
@@ -65,7 +72,8 @@ Object.assign(globalThis, {
 });
 process.on('uncaughtException', error => runner.reportStray(error));
 process.on('unhandledRejection', reason => runner.reportStray(reason));
-process.on('SIGINT', () => runner.interruptCurrent());
+// The protocol's thread hears it too, and ends what runs. Unheard here, it would end the kernel.
+process.on('SIGINT', () => {});
 
 /** Files are named as an import in the notebook names them. */
 function titleOf(path: string): string {

@@ -4,9 +4,11 @@ import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messa
 /** From the protocol's thread to the main thread, where the learner's code runs. */
 export type ToMain =
   | { type: 'run'; request: CellRequest; source: string; linesBefore: number; cell: CompiledCell }
-  | { type: 'interrupt'; id: number }
+  /** `memoryLimit` where memory is the reason, not a person: in bytes. */
+  | { type: 'interrupt'; id: number; memoryLimit?: number }
+  /** What the main thread was running has been torn down: its stack is gone. */
+  | { type: 'torn'; memoryLimit?: number }
   | { type: 'imported'; id: number; result: CompiledImport | RefusedCell | ErrorContent }
-  | { type: 'comm'; id: number; message: unknown }
   | { type: 'shutdown' };
 
 /** From the main thread to the protocol's thread. */
@@ -16,14 +18,21 @@ export type ToProtocol =
   | { type: 'interrupted'; id: number }
   | { type: 'import'; id: number; specifier: string; from: string }
   | { type: 'input'; cell: string; prompt: string; password: boolean }
-  | { type: 'commHandled'; id: number; known: boolean };
+  /** A child process that runs beside the learner's code, or has ended. */
+  | { type: 'child'; pid: number; alive: boolean }
+  /** The main thread waits for a child process from now on, or no longer. */
+  | { type: 'waiting'; waits: boolean };
 
 /** What the protocol's thread is started with. */
 export interface ThreadData {
   connectionFile: string;
   directory: string;
   distribution: string;
+  /** Bytes of JavaScript objects beyond which Node ends the process. */
+  memoryLimit: number;
   /** One shared integer: 1 once an answer to `input` has been posted to `inputPort`. */
   answered: SharedArrayBuffer;
+  /** One shared integer: 1 from when the main thread's code is to be torn down until the main thread sees it. */
+  tearing: SharedArrayBuffer;
   inputPort: import('node:worker_threads').MessagePort;
 }

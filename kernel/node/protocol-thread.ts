@@ -1,9 +1,12 @@
+import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readConnectionFile } from '../jupyter/connection.ts';
 import { historyPlace } from '../jupyter/historyFile.ts';
 import { startProtocol } from '../jupyter/protocol.ts';
 import { NodeEngine } from './engine.ts';
 import type { ThreadData, ToMain } from './messages.ts';
+import { endGroup } from './process-tree.ts';
+import { onInterruptSignal } from './signals.ts';
 
 declare const VERSIONS: { kernel: string; typescript: string };
 
@@ -27,11 +30,12 @@ async function main(): Promise<void> {
     history,
   });
   endWithParent();
+  onInterruptSignal(() => void protocol.interrupt());
   await protocol.closed;
   const message: ToMain = { type: 'shutdown' };
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(JSON.stringify(message));
   // A main thread that spins does not read it.
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience);
+  setTimeout(endNow, patience);
 }
 
 /** A front end that was killed leaves nobody to shut the kernel down. Jupyter names the process it started it from. */
@@ -40,9 +44,19 @@ function endWithParent(): void {
   if (!(parent > 1)) return;
   const before = process.ppid;
   setInterval(() => {
-    if (process.ppid !== before) process.kill(process.pid, 'SIGKILL');
+    if (process.ppid !== before) endNow();
   }, 1000).unref();
 }
+
+function endNow(): void {
+  endGroup(process.pid);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** A mistake in here costs one message, not the kernel. */
+process.on('uncaughtException', error => {
+  writeSync(2, `The kernel's protocol: ${error instanceof Error ? error.stack : error}\n`);
+});
 
 main().catch(error => {
   process.stderr.write(`The kernel does not start: ${error instanceof Error ? error.message : error}\n`);

@@ -1,3 +1,5 @@
+const { apply } = Reflect;
+
 export type Timer = NodeJS.Timeout | NodeJS.Immediate;
 
 /** One execution of a cell, for as long as anything that it started is alive. */
@@ -6,7 +8,10 @@ export interface Run {
   id: string;
   executionCount: number;
   allowStdin: boolean;
-  interrupted: boolean;
+  /** Set once the cell is to end: what its next `await` throws. */
+  interruption: (() => Error) | undefined;
+  /** Its code has been torn down while it spun. Nothing of it runs any more. */
+  torn: boolean;
   /** Timers that the cell has started and that have not yet fired. */
   timers: Set<Timer>;
   /** Values shown whose picture is not ready yet; the cell ends after them. */
@@ -22,7 +27,15 @@ let active: Run | undefined;
 let last: Run | undefined;
 
 export function startRun(id: string, executionCount: number, allowStdin: boolean): Run {
-  last = { id, executionCount, allowStdin, interrupted: false, timers: new Set(), displays: [] };
+  last = {
+    id,
+    executionCount,
+    allowStdin,
+    interruption: undefined,
+    torn: false,
+    timers: new Set(),
+    displays: [],
+  };
   active = last;
   return last;
 }
@@ -30,6 +43,36 @@ export function startRun(id: string, executionCount: number, allowStdin: boolean
 /** The cell that the code at work belongs to; where that cannot be told, the one that ran last. */
 export function currentRun(): Run | undefined {
   return active ?? last;
+}
+
+/*
+ * Terminated code vanishes without a word: no `catch`, no `finally`. What it leaves is `active`, and whatever it had
+ * planned; Node may call that before any message comes, and would spin again. So the protocol's thread sets a flag
+ * first, which the next callback looks at.
+ */
+let tearing: Int32Array = new Int32Array(1);
+let lastTorn: Run | undefined;
+
+export function watchTearing(flag: Int32Array): void {
+  tearing = flag;
+}
+
+function noteTorn(): void {
+  Atomics.store(tearing, 0, 0);
+  lastTorn = active;
+  active = undefined;
+  if (!lastTorn) return;
+  lastTorn.torn = true;
+  interruptRun(lastTorn, () => new KeyboardInterrupt());
+  endRun(lastTorn);
+}
+
+/** The run whose code has been torn down, once. */
+export function takeTorn(): Run | undefined {
+  if (Atomics.load(tearing, 0) === 1) noteTorn();
+  const torn = lastTorn;
+  lastTorn = undefined;
+  return torn;
 }
 
 /** Forgets what was at work: the code of a cell has ended, or was torn down. */
@@ -41,9 +84,11 @@ export function clearActive(): void {
 export function bindToRun<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
   const run = active ?? last;
   return function (this: unknown, ...args) {
+    if (Atomics.load(tearing, 0) === 1) noteTorn();
+    if (run?.torn) throw new KeyboardInterrupt();
     const before = active;
     active = run;
-    const result = callback.apply(this, args);
+    const result = apply(callback, this, args);
     // After an exception `active` stays, so that its report finds the cell.
     active = before;
     return result;
@@ -58,9 +103,22 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** When the objects of JavaScript no longer fit into the memory that Node gives them, `limit` bytes. */
+export class MemoryError extends Error {
+  override name = 'MemoryError';
+  constructor(limit: number) {
+    const megabytes = Math.round(limit / 2 ** 20);
+    super(
+      `the cell was stopped, because its objects did not fit into ${megabytes} MB of memory. Every variable is kept. ` +
+        'What fills the memory may still be held by one of them: declare it again, empty, or restart the kernel. ' +
+        'Typed arrays such as Float64Array take less room; NODE_OPTIONS=--max-old-space-size=8192 gives 8192 MB',
+    );
+  }
+}
+
 /** The run's next `await` throws. Its intervals stop now; what was to happen once may still end a wait. */
-export function interruptRun(run: Run): void {
-  run.interrupted = true;
+export function interruptRun(run: Run, interruption: () => Error): void {
+  run.interruption = interruption;
   for (const timer of run.timers) if ('_repeat' in timer && timer._repeat !== null) stopTimer(run, timer);
 }
 
@@ -78,5 +136,5 @@ export function stopTimer(run: Run, timer: Timer): void {
 /** Called at every `await` that goes on, with the run that was at work before. */
 export function resumeRun(run: unknown): void {
   active = run as Run | undefined;
-  if (active?.interrupted) throw new KeyboardInterrupt();
+  if (active?.interruption) throw active.interruption();
 }

@@ -59,6 +59,10 @@ export function createTslab(
   return {
     display,
     newDisplay,
-    versions: { tslab: versions.tslab, typescript: versions.typescript, node: process.version },
+    // Printed as any object of the learner's is.
+    versions: Object.setPrototypeOf(
+      { tslab: versions.tslab, typescript: versions.typescript, node: process.version },
+      globalThis.Object.prototype,
+    ) as Record<'tslab' | 'typescript' | 'node', string>,
   };
 }

@@ -76,7 +76,7 @@ export class Project {
 
   private json(path: string): Compiled {
     const text = JSON.stringify(this.workspace.text(path) ?? 'null');
-    return { code: `($$file => $$file.json(${text}))`, source: '', map: '', references: [] };
+    return { code: `($$file => $$file.json(JSON.parse(${text})))`, source: '', map: '', references: [] };
   }
 
   private script(program: ts.Program, path: string): Compiled {

@@ -13,6 +13,9 @@ export interface RuntimeHost {
   /** What is at work before code waits, an opaque token; and again when it goes on. `after` may throw, to end it. */
   now(): unknown;
   after(token: unknown): void;
+  /** Where evaluated code has built-ins of its own: waits for a promise of that code, and gives it one. */
+  adopt?<T>(value: T | Promise<T>): Promise<T>;
+  release?<T>(promise: Promise<T>): Promise<T>;
 }
 
 export interface Environment {
@@ -83,7 +86,7 @@ export class Runtime {
       meta,
     };
     this.host.after(token);
-    await start(context, require, filename, dirname);
+    await this.adopt(start(context, require, filename, dirname));
   }
 
   /** Value of a variable of the session. */
@@ -173,8 +176,7 @@ export class Runtime {
           if (name !== 'default' && !(name in exports)) live(exports, name, () => from[name]);
         }
       },
-      json: (text: string) => {
-        const value = JSON.parse(text);
+      json: (value: unknown) => {
         if (value && typeof value === 'object' && !Array.isArray(value)) Object.assign(exports, value);
         exports.default = value;
       },
@@ -182,14 +184,22 @@ export class Runtime {
       import: this.importer(image.path),
       meta,
     };
-    await start(context, require, filename, dirname);
+    await this.adopt(start(context, require, filename, dirname));
+  }
+
+  private adopt(value: unknown): Promise<unknown> {
+    return this.host.adopt?.(value) ?? Promise.resolve(value);
   }
 
   private importer(from: string) {
-    return async (specifier: unknown): Promise<Record<string, unknown>> => {
+    const load = async (specifier: unknown): Promise<Record<string, unknown>> => {
       const { reference, images } = await this.host.compileImport(String(specifier), from);
       await this.bring(images);
       return (await this.record(reference)).ns;
+    };
+    return (specifier: unknown) => {
+      const loading = load(specifier);
+      return this.host.release?.(loading) ?? loading;
     };
   }
 }

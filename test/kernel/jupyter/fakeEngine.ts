@@ -4,7 +4,6 @@ import * as vm from 'node:vm';
 import type {
   CellOutcome,
   CellRequest,
-  CommMessage,
   Completeness,
   Completions,
   Engine,
@@ -22,7 +21,6 @@ export class FakeEngine implements Engine {
   readonly #frontEnd: FrontEnd;
   readonly #cell = new AsyncLocalStorage<string>();
   readonly #context: vm.Context;
-  readonly comms: CommMessage[] = [];
   #interrupted: (() => void) | undefined;
 
   constructor(frontEnd: FrontEnd) {
@@ -81,18 +79,6 @@ export class FakeEngine implements Engine {
 
   async interrupt(): Promise<void> {
     this.#interrupted?.();
-  }
-
-  async comm(message: CommMessage): Promise<boolean> {
-    this.comms.push(message);
-    if (message.kind === 'message') {
-      this.#frontEnd.output({
-        type: 'comm',
-        cell: undefined,
-        message: { ...message, data: { echo: message.data } },
-      });
-    }
-    return message.kind !== 'open' || message.target === 'echo';
   }
 
   async shutdown(): Promise<void> {}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+
+/*
+ * A cell may replace or break any built-in: `Array.prototype.map`, `Symbol.iterator`, `JSON.parse`. The kernel that
+ * shares the thread with it must not notice, so its code runs in a context of its own, with built-ins that no cell
+ * can reach. Node's own modules are safe by themselves. What is the learner's too is handed in as it is now: Node's
+ * globals, and Error, so that what the kernel throws is an Error to the learner.
+ */
+const learner = {
+  require,
+  __dirname,
+  globalThis,
+  process,
+  Buffer,
+  URL,
+  TextDecoder,
+  Error,
+  TypeError,
+  AggregateError,
+  setTimeout,
+  clearTimeout,
+  clearImmediate,
+};
+
+const filename = `${__dirname}/program.cjs`;
+const program = vm.compileFunction(readFileSync(filename, 'utf8'), ['module', ...Object.keys(learner)], {
+  filename,
+  parsingContext: vm.createContext(),
+});
+program({ exports: {} }, ...Object.values(learner));
