@@ -1,0 +1,167 @@
+"""A learner may break any built-in: the kernel shares a thread with the cells, and must not notice."""
+
+import time
+
+import pytest
+from client import Kernel, stream_text
+
+BROKEN = {
+    "array_map": "Array.prototype.map = () => { throw new Error('no map') }",
+    "array_push": "Array.prototype.push = () => { throw new Error('no push') }",
+    "array_iterator": "delete (Array.prototype as any)[Symbol.iterator]",
+    "map_get": "Map.prototype.get = () => { throw new Error('no get') }",
+    "map_set": "Map.prototype.set = () => { throw new Error('no set') }",
+    "promise_then": "Promise.prototype.then = () => { throw new Error('no then') }",
+    "promise": "(globalThis as any).Promise = class {}",
+    "object_additions": (
+        "Object.assign(Object.prototype, { get: 1, set: 2, value: 3, then: 4, type: 'x', error: 5, result: 6 })"
+    ),
+    "process_gone": "(globalThis as any).process = undefined",
+    "console_gone": "(globalThis as any).console = null",
+    "json_parse": "JSON.parse = () => { throw new Error('no parse') }",
+    "json_stringify": "JSON.stringify = () => { throw new Error('no stringify') }",
+    "prepare_stack_trace": "Error.prepareStackTrace = () => { throw new Error('no stack') }",
+    "stack_as_list": "Error.prepareStackTrace = (_, sites) => sites",
+    "error_gone": "(globalThis as any).Error = undefined",
+    "function_call": "Function.prototype.call = Function.prototype.apply = () => { throw new Error('no call') }",
+    "regexp_exec": "RegExp.prototype.exec = () => { throw new Error('no exec') }",
+    "string_methods": (
+        "for (const name of ['split', 'replace', 'replaceAll', 'slice', 'startsWith']) "
+        "(String.prototype as any)[name] = () => { throw new Error('no string') }"
+    ),
+    "object_statics": "Object.keys = Object.entries = Object.assign = () => { throw new Error('no object') }",
+    "timers_gone": "(globalThis as any).setTimeout = (globalThis as any).setImmediate = undefined",
+    "listeners_gone": "process.removeAllListeners()",
+    "proxied_map": "(globalThis as any).Map = class { get() { throw 1 } }",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_kernel_outlives_broken_built_ins(kind):
+    with Kernel() as kernel:
+        kernel.execute("var kept = 42")
+        kernel.execute(BROKEN[kind] + "; undefined")
+        assert kernel.value("kept") == "42"
+        reply, outputs = kernel.execute("throw new RangeError('told')" if kind != "error_gone" else "null!.x")
+        assert reply["status"] == "error"
+        assert "told" in reply["evalue"] or kind == "error_gone"
+        assert outputs[-1]["msg_type"] == "error"
+        assert kernel.value("kept + 1") == "43"
+        if kind not in {"console_gone", "process_gone"}:
+            assert kernel.text("console.log('seen')") == "seen\n"
+        if kind not in {"promise"}:
+            assert kernel.value("await (async () => 7)()") == "7"
+
+
+THROWN = {
+    "throw null": "null",
+    "throw undefined": "undefined",
+    "throw Symbol('s')": "Symbol(s)",
+    "throw Object.create(null)": "[Object: null prototype] {}",
+    "throw new Proxy({}, { get() { throw 1 } })": "",
+    "throw new Proxy(new Error('x'), { getPrototypeOf() { throw 1 } })": "",
+    "throw { toString() { throw 1 }, [Symbol.for('nodejs.util.inspect.custom')]() { throw 2 } }": "",
+    "class E extends Error { get message(): string { throw 1 } }; throw new E()": "",
+    "class F extends Error { get stack(): string { throw 1 } }; throw new F('x')": "",
+    "const e = new Error('x'); e.cause = e; throw e": "x",
+    "throw Object.assign(new Error('x'), { name: Symbol('n'), stack: 7 })": "x",
+    "const deep: any = {}; deep[Symbol.for('Jupyter.display')] = () => { throw null }; deep": "null",
+    "({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 1n }) })": "",
+    "({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': () => 1 }) })": "",
+}
+
+
+@pytest.mark.parametrize(("code", "shown"), THROWN.items())
+def test_whatever_is_thrown_is_told(kernel, code, shown):
+    kernel.execute("var kept = 42")
+    reply, outputs = kernel.execute(code)
+    if reply["status"] == "error":
+        assert shown in reply["evalue"]
+        assert outputs[-1]["msg_type"] == "error"
+    else:
+        assert outputs, "neither an error nor a word about it"
+    assert kernel.value("kept") == "42"
+
+
+LATE = {
+    "setTimeout(() => { throw new Error('from a timer') }, 50)": "from a timer",
+    "setTimeout(() => { throw null }, 50)": "null",
+    "setTimeout(() => { throw new Proxy({}, { getPrototypeOf() { throw 1 } }) }, 50)": "",
+    "void Promise.reject(new Error('rejected'))": "rejected",
+    "void Promise.reject(undefined)": "undefined",
+    "process.nextTick(() => { throw new Error('at the next tick') })": "at the next tick",
+    "void (async () => { await null; throw new Error('after an await') })()": "after an await",
+}
+
+
+@pytest.mark.parametrize(("code", "shown"), LATE.items())
+def test_late_errors_are_told_below_their_cell(kernel, code, shown):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute(code)
+    kernel.reply(message_id)
+    published = kernel.iopub(message_id)
+    if not any(message["msg_type"] == "error" for message in published):
+        published += kernel.late(message_id, 0.6)
+    errors = [message["content"] for message in published if message["msg_type"] == "error"]
+    assert [shown in error["evalue"] for error in errors] == [True]
+    assert kernel.value("kept") == "42"
+
+
+def test_exit_is_refused(kernel):
+    kernel.execute("var kept = 42")
+    for code in ("process.exit()", "process.exit(1)", "process.abort()", "process.reallyExit(1)"):
+        reply, _ = kernel.execute(f"(process as any).{code.removeprefix('process.')}")
+        assert reply["status"] == "error", code
+        assert "refused in a notebook" in reply["evalue"]
+    assert kernel.value("kept") == "42"
+
+
+def test_learner_gets_things_of_its_own_realm(kernel):
+    checks = [
+        "import('node:fs') instanceof Promise",
+        "(await import(String('./nothing.ts')).catch(e => e)) instanceof Error",
+        "(() => { try { process.exit() } catch (e) { return e } })() instanceof Error",
+        "[].constructor === Array && (await Promise.resolve([])).constructor === Array",
+    ]
+    assert kernel.value(f"[{', '.join(checks)}].join()") == "'true,true,true,true'"
+    code = "import { versions } from 'tslab'; Object.getPrototypeOf(versions) === Object.prototype"
+    assert kernel.value(code) == "true"
+
+
+def test_fifty_megabytes_of_cell(fresh):
+    fresh.execute("var kept = 42")
+    body = "'" + "x" * 50_000_000 + "'"
+    reply, _ = fresh.execute(f"const huge = {body}; huge.length", timeout=60)
+    assert reply["status"] in {"ok", "error"}
+    assert fresh.value("kept", timeout=60) == "42"
+
+
+def test_many_lines_of_stderr_and_stdout_keep_their_order(kernel):
+    code = "for (let i = 0; i < 3000; i++) { console.log(i); console.error(i) }"
+    _, outputs = kernel.execute(code)
+    for name in ("stdout", "stderr"):
+        assert stream_text(outputs, name) == "".join(f"{n}\n" for n in range(3000))
+
+
+def test_one_megabyte_of_json(kernel):
+    code = "({ [Symbol.for('Jupyter.display')]: () => ({ 'application/json': { text: 'x'.repeat(1 << 20) } }) })"
+    _, outputs = kernel.execute(code)
+    assert outputs[0]["content"]["data"]["application/json"] == {"text": "x" * (1 << 20)}
+
+
+def test_bytes_of_a_bundle_arrive_as_base64(kernel):
+    code = (
+        "({ [Symbol.for('Jupyter.display')]: () => ({ 'image/png': Uint8Array.of(0, 200, 255) }), other: 1 })"
+    )
+    _, outputs = kernel.execute(code)
+    assert outputs[0]["content"]["data"]["image/png"] == "AMj/"
+
+
+def test_output_while_the_kernel_floods(kernel):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute("while (true) console.log('x'.repeat(100))")
+    time.sleep(0.3)
+    kernel.interrupt()
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id, 60)
+    assert kernel.value("kept") == "42"

@@ -1,0 +1,145 @@
+"""Interrupts besides the five kinds of busy of test_protocol.py: idle, twice, by signal, from a console."""
+
+import os
+import signal
+import sys
+import time
+
+import pexpect
+import pytest
+
+from client import KERNEL, Kernel, stream_text
+
+SPIN = "while (true) {}"
+
+
+def test_interrupt_sent_before_a_cell_does_not_stop_it(kernel):
+    for _ in range(20):
+        kernel.send("control", "interrupt_request", {})
+        time.sleep(0.002)
+        assert kernel.value("await new Promise(done => setTimeout(() => done(7), 30))") == "7"
+
+
+def test_interrupt_of_another_client_stops_whatever_runs(kernel):
+    message_id = kernel.client.execute(SPIN)
+    time.sleep(0.5)
+    other = kernel.another()
+    other.start_channels(shell=False, iopub=False, stdin=False, hb=False)
+    other.control_channel.send(other.session.msg("interrupt_request", {}))
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id)
+    other.stop_channels()
+
+
+@pytest.mark.parametrize("code", [SPIN, "await null; while (true) {}", "await new Promise(() => {})"])
+@pytest.mark.parametrize("pause", [0, 0.1, 0.3])
+def test_twice_does_no_harm(kernel, code, pause):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute(code)
+    time.sleep(0.5)
+    for _ in range(3):
+        kernel.interrupt()
+        time.sleep(pause)
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id)
+    assert kernel.value("kept") == "42"
+
+
+LATE = {
+    "interval": "setInterval(() => { while (true) {} }, 50); undefined",
+    "timer": "setTimeout(() => { while (true) {} }, 50); undefined",
+    "timer that sets itself": "const again = () => { setTimeout(again, 50); while (true) {} }; again",
+    "loop of promises": "void (async () => { while (true) await null })()",
+    "immediates": "const next = () => { setImmediate(next); for (let i = 0; i < 1e9; i++); }; setImmediate(next); undefined",
+}
+
+
+@pytest.mark.parametrize("kind", LATE)
+def test_interrupt_frees_a_kernel_that_spins_after_its_cell(kernel, kind):
+    kernel.execute("var kept = 42")
+    kernel.execute(LATE[kind] if kind != "timer that sets itself" else LATE[kind] + "; setTimeout(again, 50); undefined")
+    time.sleep(0.5)
+    kernel.interrupt()
+    time.sleep(0.7)
+    started = time.monotonic()
+    assert kernel.value("kept") == "42"
+    assert kernel.value("await new Promise(done => setTimeout(() => done(7), 200))") == "7"
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("code", [SPIN, "await null; while (true) {}", "await new Promise(() => {})"])
+@pytest.mark.parametrize("group", [False, True])
+def test_signal_interrupts(kernel, code, group):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute(code)
+    time.sleep(0.5)
+    started = time.monotonic()
+    pid = kernel.manager.provisioner.pid
+    os.killpg(pid, signal.SIGINT) if group else os.kill(pid, signal.SIGINT)
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    assert time.monotonic() - started < 1.5
+    kernel.iopub(message_id)
+    assert kernel.value("kept") == "42"
+    assert kernel.request("complete_request", {"code": "kep", "cursor_pos": 3})["matches"] == ["kept"]
+
+
+def test_signal_while_idle_does_nothing(kernel):
+    kernel.execute("var kept = 42")
+    for _ in range(3):
+        os.kill(kernel.manager.provisioner.pid, signal.SIGINT)
+    time.sleep(0.3)
+    assert kernel.value("kept") == "42"
+
+
+def test_finally_and_catch_of_an_interrupted_cell(kernel):
+    code = (
+        "try { while (true) await new Promise(done => setTimeout(done, 5)) } "
+        "catch (e) { console.log((e as Error).name, e instanceof Error); throw e } finally { console.log('tidied') }"
+    )
+    message_id = kernel.client.execute(code)
+    time.sleep(0.5)
+    kernel.interrupt()
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    assert stream_text(kernel.iopub(message_id)) == "KeyboardInterrupt true\ntidied\n"
+
+
+def test_timers_of_an_interrupted_cell_end(kernel):
+    message_id = kernel.client.execute("setInterval(() => console.log('tick'), 20); await new Promise(() => {})")
+    time.sleep(0.5)
+    kernel.interrupt()
+    kernel.reply(message_id)
+    kernel.iopub(message_id)
+    assert stream_text(kernel.late(message_id, 0.6)) == ""
+
+
+def test_jupyter_console():
+    arguments = ["-m", "jupyter", "console", "--kernel", KERNEL, "--simple-prompt"]
+    console = pexpect.spawn(sys.executable, arguments, timeout=60, encoding="utf8", dimensions=(40, 200))
+    try:
+        console.expect(r"In \[1\]:")
+        console.sendline("let kept = 6 * 7; kept")
+        console.expect(r"Out\[1\]: 42")
+        console.expect(r"In \[2\]:")
+        for line in (SPIN, "await new Promise(() => {})"):
+            console.sendline(line)
+            time.sleep(1)
+            console.sendintr()
+            console.expect("KeyboardInterrupt")
+            console.expect(r"In \[\d+\]:")
+        console.sendline("kept + 1")
+        console.expect(r"Out\[\d+\]: 43")
+    finally:
+        console.close(force=True)
+
+
+def test_interrupt_before_the_first_cell_has_compiled():
+    with Kernel() as kernel:
+        message_id = kernel.client.execute(SPIN)
+        kernel.interrupt()
+        time.sleep(0.05)
+        kernel.interrupt()
+        time.sleep(1)
+        kernel.interrupt()
+        assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+        kernel.iopub(message_id)
+        assert kernel.value("1 + 1") == "2"
