@@ -69,11 +69,11 @@ test('03: the misprint, by hand at a = 3: 56 + 3 * 14 - 6 * 28 = -70 in place of
   );
 });
 
-test('03: with noise, as numpy.linalg.lstsq fits the same points: 1.924619 (18.587804), 1.849238', () => {
-  // NumPy also gives ((y - 1.9 * x)**2).sum() = 18.645111 and x @ x = 94.55.
-  assert.is(shown('03-loss-is-a-parabola', 'noise'), "[ 'a = 1.900: loss 18.65', 'a = 1.925: loss 18.59' ]");
+test('03: with noise, as numpy.linalg.lstsq fits the same points: 1.866564 (12.965520), 1.733128', () => {
+  // NumPy also gives ((y - 1.9 * x)**2).sum() = 13.071225 and x @ x = 94.55.
+  assert.is(shown('03-loss-is-a-parabola', 'noise'), "[ 'a = 1.900: loss 13.07', 'a = 1.867: loss 12.97' ]");
   assert.equal(shown('03-loss-is-a-parabola', 'noise-numbers').match(/\d\.\d{3}/g), [
-    ...['4.550', '2.000', '4.550', '1.925', '4.550', '1.849'],
+    ...['4.550', '2.000', '4.550', '1.867', '4.550', '1.733'],
   ]);
 });
 
