@@ -120,9 +120,11 @@ export class NodeEngine implements Engine {
   private async stop(): Promise<void> {
     this.interruptedBeforeStart = true;
     if (await this.askToStop()) return;
-    this.endWait();
     Atomics.store(this.tearing, 0, 1);
-    await terminate();
+    const terminated = terminate();
+    // Only now: the code that waits for a child must not go on when the child has ended.
+    this.endWait();
+    await terminated;
     // With its stack gone, the main thread comes to the message that it could not read, and then to this.
     this.post({ type: 'torn' });
   }
