@@ -16,5 +16,8 @@ const protocol = await startProtocol(
   { info, history },
 );
 process.on('SIGINT', () => void protocol.interrupt());
+// A test that was killed leaves nobody to shut it down.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && process.exit(1), 1000).unref();
 await protocol.closed;
 process.exit(0);
