@@ -32,7 +32,7 @@ def test_interrupt_of_another_client_stops_whatever_runs(kernel):
 
 
 @pytest.mark.parametrize("code", [SPIN, "await null; while (true) {}", "await new Promise(() => {})"])
-@pytest.mark.parametrize("pause", [0, 0.1, 0.3])
+@pytest.mark.parametrize("pause", [0, 0.2])
 def test_twice_does_no_harm(kernel, code, pause):
     kernel.execute("var kept = 42")
     message_id = kernel.client.execute(code)
