@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /**
- * Of the compiler's process, as compiler-client.ts starts it: a snapshot wants the flags it was made with. Each cell
+ * Of the compiler's process, put into its client as well: a snapshot wants the flags it was made with. Each cell
  * leaves a checker to collect; left to itself, V8 lets them pile up to several times what is in use.
  */
 const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
@@ -74,7 +74,7 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     external: ['zeromq'],
-    define: { VERSIONS: JSON.stringify(versions) },
+    define: { VERSIONS: JSON.stringify(versions), MEMORY_FLAGS: JSON.stringify(memoryFlags) },
     logLevel: 'silent',
   };
   const entry = (name, file) => ({ [name]: join(kernel, 'node', file) });

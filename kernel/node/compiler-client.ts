@@ -17,8 +17,8 @@ interface PastCell {
   declared: readonly string[] | 'all';
 }
 
-/** The same as in build.mjs. */
-const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
+/** Put in by build.mjs, which makes the snapshot with them. */
+declare const MEMORY_FLAGS: string[];
 
 /** How to start the compiler: from its snapshot, or plainly. */
 export interface CompilerCommand {
@@ -94,7 +94,7 @@ export class CompilerClient {
 
   private start(snapshot: string | undefined): ChildProcess {
     const { script, directory, installation } = this.command;
-    const flags = [...memoryFlags, ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
+    const flags = [...MEMORY_FLAGS, ...(snapshot ? ['--snapshot-blob', snapshot] : [])];
     // Nothing of the learner's is preloaded in here.
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [...flags, script], { stdio: ['pipe', 'pipe', 'inherit'], env });
