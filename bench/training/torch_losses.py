@@ -1,0 +1,113 @@
+"""Writes the losses that PyTorch gets from the first 20 training steps of a small GPT, in float64.
+
+    python bench/training/torch_losses.py > test/lib/gpt-losses.json
+
+The model is that of lib/gpt.ts, built here from torch's own layers. Parameters and texts come from
+formulas, so that the other side needs nothing but this file's numbers.
+"""
+
+import json
+import math
+import platform
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+config = {"vocabularySize": 13, "contextLength": 12, "width": 16, "heads": 4, "layers": 2, "sequences": 3}
+learning_rate = 0.01
+steps = 20
+
+V, T, D, H, L, B = config.values()
+torch.set_default_dtype(torch.float64)
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(D), nn.LayerNorm(D)
+        self.qkv, self.out = nn.Linear(D, 3 * D), nn.Linear(D, D)
+        self.up, self.down = nn.Linear(D, 4 * D), nn.Linear(4 * D, D)
+
+    def forward(self, x):
+        heads = [part.view(B, T, H, D // H).transpose(1, 2) for part in self.qkv(self.norm1(x)).split(D, dim=2)]
+        seen = F.scaled_dot_product_attention(*heads, is_causal=True)
+        x = x + self.out(seen.transpose(1, 2).reshape(B, T, D))
+        return x + self.down(F.gelu(self.up(self.norm2(x)), approximate="tanh"))
+
+
+class Gpt(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.token, self.position = nn.Embedding(V, D), nn.Embedding(T, D)
+        self.blocks = nn.ModuleList(Block() for _ in range(L))
+        self.norm, self.head = nn.LayerNorm(D), nn.Linear(D, V)
+
+    def forward(self, ids):
+        x = self.token(ids) + self.position(torch.arange(T))
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.norm(x))
+
+    def in_order(self):
+        """Each parameter in the order of lib/gpt.ts, as it lies there (torch keeps weights transposed)."""
+        yield self.token.weight
+        yield self.position.weight
+        for b in self.blocks:
+            for layer in (b.norm1, b.qkv, b.out, b.norm2, b.up, b.down):
+                yield from pair(layer)
+        yield from pair(self.norm)
+        yield from pair(self.head)
+
+
+def pair(layer):
+    yield layer.weight.T if isinstance(layer, nn.Linear) else layer.weight
+    yield layer.bias
+
+
+@torch.no_grad()
+def fill(model):
+    """p_i = 0.08 sin(i + 1), i counted through all parameters; gains are 1 more."""
+    gains = {id(m.weight) for m in model.modules() if isinstance(m, nn.LayerNorm)}
+    i = 0
+    for p in model.in_order():
+        values = [0.08 * math.sin(i + k + 1) for k in range(p.numel())]
+        p.copy_(torch.tensor(values).view(p.shape) + (1 if id(p) in gains else 0))
+        i += p.numel()
+    return i
+
+
+def batch(step):
+    """Each text counts up from a start of its own; the last positions of each but the first do not count."""
+    ids = torch.tensor([[(5 * step + 4 * s + t * (s + 1)) % V for t in range(T + 1)] for s in range(B)])
+    inputs, targets = ids[:, :-1], ids[:, 1:].clone()
+    for s in range(B):
+        targets[s, T - s :] = -1
+    return inputs, targets
+
+
+model = Gpt()
+count = fill(model)
+optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
+losses = []
+for step in range(steps):
+    inputs, targets = batch(step)
+    optimizer.zero_grad()
+    loss = F.cross_entropy(model(inputs).view(-1, V), targets.reshape(-1), ignore_index=-1)
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+
+print(
+    json.dumps(
+        {
+            "source": "bench/training/torch_losses.py",
+            "versions": {"python": platform.python_version(), "torch": torch.__version__},
+            "config": config,
+            "parameterCount": count,
+            "learningRate": learning_rate,
+            "losses": losses,
+        },
+        indent=2,
+    )
+)
