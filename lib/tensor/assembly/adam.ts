@@ -1,0 +1,39 @@
+import { loadFew, multiplyAdd, storeFew } from './lanes';
+
+/** The two running means after `gradient`: each keeps `beta` of itself and takes `rest` = 1 - beta. */
+// @ts-ignore: decorator
+@inline
+function mix(mean: v128, beta: v128, next: v128, rest: v128): v128 {
+  return multiplyAdd(beta, mean, f32x4.mul(rest, next));
+}
+
+// @ts-ignore: decorator
+@inline
+function update(mean: v128, meanOfSquares: v128, rate: v128, correction: v128, epsilon: v128): v128 {
+  const size = f32x4.add(f32x4.sqrt(f32x4.mul(meanOfSquares, correction)), epsilon);
+  return f32x4.neg(f32x4.div(f32x4.mul(rate, mean), size));
+}
+
+export function adam(
+  gradient: usize, mean: usize, meanOfSquares: usize, updates: usize, count: i32,
+  rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, correction: f32, epsilon: f32,
+): void {
+  const beta1s = f32x4.splat(beta1), rest1s = f32x4.splat(rest1);
+  const beta2s = f32x4.splat(beta2), rest2s = f32x4.splat(rest2);
+  const rates = f32x4.splat(rate), corrections = f32x4.splat(correction), epsilons = f32x4.splat(epsilon);
+  for (; count > 0; count -= 4, gradient += 16, mean += 16, meanOfSquares += 16, updates += 16) {
+    const whole = count >= 4;
+    const slope = whole ? v128.load(gradient) : loadFew(gradient, count);
+    const before = whole ? v128.load(mean) : loadFew(mean, count);
+    const squaresBefore = whole ? v128.load(meanOfSquares) : loadFew(meanOfSquares, count);
+    const after = mix(before, beta1s, slope, rest1s);
+    const squaresAfter = mix(squaresBefore, beta2s, f32x4.mul(slope, slope), rest2s);
+    const change = update(after, squaresAfter, rates, corrections, epsilons);
+    if (whole) {
+      v128.store(mean, after), v128.store(meanOfSquares, squaresAfter), v128.store(updates, change);
+    } else {
+      storeFew(mean, after, count), storeFew(meanOfSquares, squaresAfter, count);
+      storeFew(updates, change, count);
+    }
+  }
+}

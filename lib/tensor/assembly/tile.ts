@@ -1,0 +1,46 @@
+import { multiplyAdd } from './lanes';
+import { TILE } from './scratch';
+
+/**
+ * A tile of 4 x 8 results, all in registers: each step of the inner sum multiplies four numbers of the first
+ * factor by eight of the second. `a` and `b` are packed strips; `row` is the distance between rows of `c` in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+export function wholeTile(a: usize, b: usize, depth: i32, c: usize, row: usize, adds: bool): void {
+  const c1 = c + row, c2 = c1 + row, c3 = c2 + row, none = f32x4.splat(0);
+  let r00 = adds ? v128.load(c) : none, r01 = adds ? v128.load(c, 16) : none;
+  let r10 = adds ? v128.load(c1) : none, r11 = adds ? v128.load(c1, 16) : none;
+  let r20 = adds ? v128.load(c2) : none, r21 = adds ? v128.load(c2, 16) : none;
+  let r30 = adds ? v128.load(c3) : none, r31 = adds ? v128.load(c3, 16) : none;
+  for (const end = a + ((<usize>depth) << 4); a < end; a += 16, b += 32) {
+    const left = v128.load(b), right = v128.load(b, 16);
+    let x = v128.load32_splat(a);
+    r00 = multiplyAdd(x, left, r00), r01 = multiplyAdd(x, right, r01);
+    x = v128.load32_splat(a, 4);
+    r10 = multiplyAdd(x, left, r10), r11 = multiplyAdd(x, right, r11);
+    x = v128.load32_splat(a, 8);
+    r20 = multiplyAdd(x, left, r20), r21 = multiplyAdd(x, right, r21);
+    x = v128.load32_splat(a, 12);
+    r30 = multiplyAdd(x, left, r30), r31 = multiplyAdd(x, right, r31);
+  }
+  v128.store(c, r00), v128.store(c, r01, 16);
+  v128.store(c1, r10), v128.store(c1, r11, 16);
+  v128.store(c2, r20), v128.store(c2, r21, 16);
+  v128.store(c3, r30), v128.store(c3, r31, 16);
+}
+
+/** A tile that the matrix does not fill: computed in scratch, and only what is there is copied. */
+export function partOfTile(
+  a: usize, b: usize, depth: i32, c: usize, row: usize, adds: bool, rows: i32, columns: i32,
+): void {
+  if (adds) copyBlock(c, row, TILE, 32, rows, columns);
+  wholeTile(a, b, depth, TILE, 32, adds);
+  copyBlock(TILE, 32, c, row, rows, columns);
+}
+
+function copyBlock(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, from += fromRow, to += toRow) {
+    for (let at: usize = 0; at < (<usize>columns) << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
+  }
+}

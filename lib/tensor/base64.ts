@@ -1,0 +1,26 @@
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * The bytes that base64 stands for: each four characters are three bytes.
+ *
+ * Hosts have decoders of their own, but no two the same.
+ *
+ * @param text base64 with its padding, no line breaks
+ *
+ * @example
+ * ```ts
+ * bytesOfBase64('AGFzbQ==') // => Uint8Array.of(0, 97, 115, 109)
+ * ```
+ */
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+  const end = text.indexOf('=');
+  const characters = end < 0 ? text.length : end;
+  const bytes = new Uint8Array(Math.floor((characters * 6) / 8));
+  let bits = 0;
+  for (let i = 0, next = 0; i < characters; i++) {
+    bits = ((bits << 6) | digits.indexOf(text[i])) & 0xffffff;
+    // After 2, 3 and 4 characters of each four there are 8 more bits.
+    if (i % 4 > 0) bytes[next++] = bits >> (6 - 2 * (i % 4));
+  }
+  return bytes;
+}
