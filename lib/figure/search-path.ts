@@ -21,6 +21,7 @@ export interface Try {
  * @param loss the loss as a function of a
  * @param tries all values tried, in order; the first is the start; two or more are kept
  * @param span first and last a shown
+ * @param start how many kept values are shown first
  *
  * Source: the lesson, 损失函数与学习: a random direction, judged by the change of the error.
  *
@@ -34,14 +35,15 @@ export function searchPath(
   loss: (a: number) => number,
   tries: readonly Try[],
   span: readonly [number, number],
+  start = 1,
 ): Figure {
   const places = tries.flatMap(({ kept }, place) => (kept ? [place] : []));
   const view = { loss, tries, places, span };
   const frames = places.map((_, step) => frameAt(view, step));
   const best = tries[places[places.length - 1]].a;
   return figure({
-    data: [curve(loss, span, { name: 'loss of every a' }), ...frames[0].data],
-    layout: layoutOf(view, frames),
+    data: [curve(loss, span, { name: 'loss of every a' }), ...frames[start - 1].data],
+    layout: layoutOf(view, frames, start),
     frames: onlyChanges(frames),
     takeaway: `Of ${tries.length} values tried ${places.length} were kept; the lowest loss is ${brief(loss(best))} at a = ${Number(best.toFixed(4))}.`,
   });
@@ -89,7 +91,7 @@ const cross = {
 const diamond = { color: palette.loss, size: 13, symbol: 'diamond' };
 const dots = { mode: 'lines+markers', marker: { color: palette.loss, size: 6 }, showlegend: false };
 
-function layoutOf({ loss, tries, places, span }: View, frames: readonly Frame[]): Part {
+function layoutOf({ loss, tries, places, span }: View, frames: readonly Frame[], start: number): Part {
   const lowest = loss(tries[places[places.length - 1]].a);
   const log = { type: 'log', exponentformat: 'power', dtick: 1 };
   const bottom = lowest > 0 ? Math.floor(Math.log10(lowest)) - 0.3 : -2;
@@ -107,7 +109,7 @@ function layoutOf({ loss, tries, places, span }: View, frames: readonly Frame[])
       ...log,
       anchor: 'x2',
     }),
-    sliders: [slider('kept values', frames, 0)],
+    sliders: [slider('kept values', frames, start - 1)],
   });
 }
 

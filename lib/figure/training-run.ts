@@ -13,6 +13,7 @@ import { dataPoints, label, modelLine, residualSegments } from './traces.ts';
  *
  * @param dataset the points
  * @param run the moments of the run, in order
+ * @param start place in the run of the moment shown first
  *
  * Source: the lesson, 训练 (training): the loop, turn by turn.
  *
@@ -23,7 +24,7 @@ import { dataPoints, label, modelLine, residualSegments } from './traces.ts';
  * trainingRun(points, run).takeaway // => 'In 1 step the loss falls from 14.00 to 3.50, and a goes from 1.00 to 1.50.'
  * ```
  */
-export function trainingRun(dataset: Dataset, run: readonly Moment[]): Figure {
+export function trainingRun(dataset: Dataset, run: readonly Moment[], start = 0): Figure {
   const view = {
     dataset,
     run,
@@ -34,8 +35,8 @@ export function trainingRun(dataset: Dataset, run: readonly Moment[]): Figure {
   };
   const frames = run.map((_, place) => frameAt(view, place));
   return figure({
-    data: [...frames[0].data, dataPoints(dataset)],
-    layout: layoutOf(view, frames),
+    data: [...frames[start].data, dataPoints(dataset)],
+    layout: layoutOf(view, frames, start),
     frames: onlyChanges(frames),
     takeaway: takeaway(run),
   });
@@ -101,7 +102,7 @@ function lossNow({ step, loss }: Moment): Part {
   };
 }
 
-function layoutOf(view: View, frames: readonly Frame[]): Part {
+function layoutOf(view: View, frames: readonly Frame[], start: number): Part {
   return baseLayout({
     height: 500,
     margin: { l: 64, r: 24, t: 48, b: 40 },
@@ -109,7 +110,7 @@ function layoutOf(view: View, frames: readonly Frame[]): Part {
     yaxis: axis('y, target and output', view.y),
     xaxis2: axis('step', view.step, { domain: [0.58, 1], anchor: 'y2' }),
     yaxis2: axis('loss', view.loss, { anchor: 'x2' }),
-    sliders: [slider('step', frames, 0)],
+    sliders: [slider('step', frames, start)],
   });
 }
 

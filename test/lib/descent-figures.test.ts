@@ -30,6 +30,7 @@ const rolls = [
 
 testFigures({
   searchPath: searchPath(loss, tries, [0, 4]),
+  'searchPath, two kept': searchPath(loss, tries, [0, 4], 2),
   secantToTangent: secantToTangent({ loss, derivative: -28, at: 1, distances, span: [-0.2, 4.2] }),
   compass: compass(loss, derivative, slopes, 1),
   'compass, bottom': compass(loss, derivative, slopes, 2),

@@ -33,6 +33,7 @@ const cases = [0, 0.4, 0.8].map(noise => ({ noise, dataset: addNoise(line, noise
 
 const figures: Record<string, Figure> = {
   trainingRun: trainingRun(points, run),
+  'trainingRun, from step 1': trainingRun(points, run, 1),
   sentenceShares: sentenceShares(table, 'END'),
   noiseAndVertex: noiseAndVertex(cases, 0),
   'noiseAndVertex, noisy': noiseAndVertex(cases, 2),
