@@ -1,4 +1,5 @@
 import { expectFinite, expectFraction } from './expect.ts';
+import { adamInPlace, adamRoomOf } from './tensor/adam-in-place.ts';
 
 /** All parameters of a model, or one number for each of them: 64 bits a number, or 32 for large models. */
 export type Vector = Float64Array | Float32Array;
@@ -106,9 +107,12 @@ export interface AdamOptions {
  * m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2,
  * updates = -learningRate m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
+ * For the gradient of a `network` the same loop runs in the network's own memory: there a state is used up by
+ * `update`, and the one that comes back is the next.
+ *
  * @param learningRate about the size of a step, whatever the size of the gradient
  * @param options beta1, beta2 and epsilon, where they are not 0.9, 0.999 and 1e-8
- * @throws when a number is not finite or a beta is not from 0 to below 1
+ * @throws when a number is not finite or a beta is not from 0 to below 1; `update`: when a state is used up
  *
  * Source: D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1.
  *
@@ -134,12 +138,14 @@ export function adam(learningRate: number, options: AdamOptions = {}): Optimizer
     }),
     update(gradient, state) {
       const count = state.count + 1;
-      const mean = state.mean.slice();
-      const meanOfSquares = state.meanOfSquares.slice();
-      const updates = gradient.slice();
       // Both means start at 0, so they are too small at first; these two make up for it.
       const rate = learningRate / (1 - beta1 ** count);
       const correction = 1 / (1 - beta2 ** count);
+      const room = adamRoomOf(gradient);
+      if (room) return adamInPlace(room, gradient, state, { rate, beta1, beta2, correction, epsilon });
+      const mean = state.mean.slice();
+      const meanOfSquares = state.meanOfSquares.slice();
+      const updates = gradient.slice();
       for (let i = 0; i < updates.length; i++) {
         mean[i] = beta1 * mean[i] + (1 - beta1) * gradient[i];
         meanOfSquares[i] = beta2 * meanOfSquares[i] + (1 - beta2) * gradient[i] * gradient[i];

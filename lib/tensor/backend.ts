@@ -1,5 +1,7 @@
 import type { Kernels } from './kernels.ts';
 import { plainKernels } from './plain.ts';
+import { wasmAvailable, wasmKernels, wasmScratchBytes } from './wasm.ts';
+import { wasmMemory } from './web-assembly.ts';
 
 /** Which kernels compute: WebAssembly with SIMD, or plain TypeScript. */
 export type Backend = 'wasm' | 'plain';
@@ -24,7 +26,7 @@ export interface Ground {
  * The backend that a model gets: the one it asks for, or the fastest there is.
  *
  * @param options what was asked for
- * @throws when 64 bits are asked of WebAssembly, or WebAssembly where there is none
+ * @throws when 64 bits are asked of WebAssembly
  *
  * @example
  * ```ts
@@ -32,7 +34,10 @@ export interface Ground {
  * ```
  */
 export function chosenBackend({ backend, precision = 32 }: BackendOptions): Backend {
-  return backend ?? 'plain';
+  if (backend === 'wasm' && precision === 64) {
+    throw new RangeError('chosenBackend: expected a precision of 32 bits with WebAssembly, got 64');
+  }
+  return backend ?? (precision === 32 && wasmAvailable() ? 'wasm' : 'plain');
 }
 
 /**
@@ -40,6 +45,7 @@ export function chosenBackend({ backend, precision = 32 }: BackendOptions): Back
  *
  * @param backend which kernels
  * @param bytes how many bytes are wanted beside the kernels' own
+ * @throws when the host does not have that much memory, or no WebAssembly with SIMD where it was asked for
  *
  * @example
  * ```ts
@@ -47,5 +53,7 @@ export function chosenBackend({ backend, precision = 32 }: BackendOptions): Back
  * ```
  */
 export function groundOf(backend: Backend, bytes: number): Ground {
-  return { kernels: plainKernels, buffer: new ArrayBuffer(bytes), scratch: 0 };
+  if (backend === 'plain') return { kernels: plainKernels, buffer: new ArrayBuffer(bytes), scratch: 0 };
+  const memory = wasmMemory(wasmScratchBytes + bytes);
+  return { kernels: wasmKernels(memory), buffer: memory.buffer, scratch: wasmScratchBytes };
 }
