@@ -14,6 +14,7 @@ import { linear } from './tensor/linear.ts';
 import { type Network, network, type Parameters } from './tensor/network.ts';
 import type { Tape } from './tensor/tape.ts';
 import type { Tensor } from './tensor/tensor.ts';
+import type { TokenBatch } from './token-batch.ts';
 
 /** How large a GPT is. GPT-2 and GPT-3 are other numbers here, and nothing else. */
 export interface GptSizes {
@@ -27,17 +28,6 @@ export interface GptSizes {
   readonly heads: number;
   /** How many blocks stand on one another. */
   readonly layers: number;
-}
-
-/**
- * Some sequences of equal length, one after the other in one list: what is read, and for each position the
- * token that follows; -1 where none is asked for, in the padding.
- */
-export interface TokenBatch {
-  readonly inputs: Int32Array;
-  readonly targets: Int32Array;
-  readonly sequences: number;
-  readonly length: number;
 }
 
 /** A small language model of the kind of GPT-2: tokens in, scores of the next token out. */
