@@ -58,16 +58,17 @@ export function axis(title: string, range: readonly [number, number], parts: Par
 /**
  * The y axis for points and a line that turns among them: a little room below, more above.
  *
- * @param targets the y of the points, above 0
+ * @param targets the y of the points; at least one is above 0
  *
  * @example
  * ```ts
  * roomAbove([2, 10]) // => [-0.5, 13]
+ * roomAbove([-1, 10]) // => [-1.5, 13]
  * ```
  */
 export function roomAbove(targets: ArrayLike<number>): [number, number] {
-  const highest = Math.max(...Array.from(targets));
-  return [-0.05 * highest, 1.3 * highest];
+  const [lowest, highest] = rangeOf(targets, 0);
+  return [Math.min(lowest, 0) - 0.05 * highest, 1.3 * highest];
 }
 
 /**

@@ -69,7 +69,7 @@ function viewOf(cases: readonly NoisyCase[]): View {
   const { A } = lossCoefficients(cases[0].dataset);
   return {
     x: [0, rangeOf(cases[0].dataset.inputs, 0.1)[1]],
-    y: [Math.min(0, rangeOf(targets)[0]), roomAbove(targets)[1]],
+    y: roomAbove(targets),
     a: [centre - reach, centre + reach],
     loss: rangeOf([0, highest + 0.7 * A * reach ** 2], 0.05),
   };
