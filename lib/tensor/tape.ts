@@ -33,7 +33,7 @@ export class Tape {
     this.arena.clear();
   }
 
-  /** A new tensor; an operation fills it. Its derivatives are 0. */
+  /** A new tensor. Its derivatives are 0; its numbers are left from before, until an operation fills them in. */
   tensor(...shape: number[]): Tensor {
     const count = numbersIn(shape);
     const data = this.arena.floats(count);
