@@ -1,10 +1,12 @@
 // npm run build:wasm: compiles the kernels in this folder into ../wasm-bytes.ts. Needed after every change here.
+// With a path as argument it writes there.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
-const target = new URL('../wasm-bytes.ts', import.meta.url);
+const target = process.argv[2] ?? join(folder, '../wasm-bytes.ts');
 
 const options = [
   ...['--optimizeLevel', '3', '--converge', '--noAssert'],
@@ -16,7 +18,7 @@ const options = [
 ];
 
 /** The module, from the files of this folder. */
-export async function compile() {
+async function compile() {
   let bytes;
   const { error, stderr } = await asc.main(
     ['index.ts', '--baseDir', folder, '--outFile', 'kernels.wasm', ...options],
@@ -32,7 +34,7 @@ export async function compile() {
 }
 
 /** The module as a file of TypeScript, so that it loads wherever TypeScript does. */
-export function inTypeScript(bytes) {
+function inTypeScript(bytes) {
   const lines = [
     '// Written by npm run build:wasm from the files in assembly/. Do not edit.',
     `export const wasmBase64 =\n  '${Buffer.from(bytes).toString('base64')}';`,
@@ -40,8 +42,6 @@ export function inTypeScript(bytes) {
   return `${lines.join('\n\n')}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const bytes = await compile();
-  writeFileSync(target, inTypeScript(bytes));
-  console.log(`lib/tensor/wasm-bytes.ts: ${bytes.length} bytes of WebAssembly`);
-}
+const bytes = await compile();
+writeFileSync(target, inTypeScript(bytes));
+console.log(`${bytes.length} bytes of WebAssembly`);

@@ -4,6 +4,7 @@ export { tanh, tanhBack } from './activation';
 export { adam } from './adam';
 export { attention, attentionBack } from './attention';
 export { crossEntropy } from './cross-entropy';
+export { END as scratchBytes } from './scratch';
 export { add, addRow, gather, gatherBack, sumRows } from './elementwise';
 export { gelu, geluBack } from './gelu';
 export { layerNorm } from './layer-norm';
