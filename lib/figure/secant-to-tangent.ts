@@ -3,7 +3,7 @@ import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
 import { axis, baseLayout, rangeOf } from './layout.ts';
 import { palette, translucent } from './palette.ts';
-import { slider } from './slider.ts';
+import { nearestStep, slider } from './slider.ts';
 import { label } from './traces.ts';
 
 /** A function, one place on it, and what is drawn around it. */
@@ -16,6 +16,8 @@ export interface SecantView {
   readonly at: number;
   /** Distances to the second point, in the order in which the slider offers them; none is 0. */
   readonly distances: readonly number[];
+  /** The distance shown first; the first of them when left out. */
+  readonly start?: number;
   /** First and last a shown. */
   readonly span: readonly [number, number];
 }
@@ -40,14 +42,15 @@ export function secantToTangent(view: SecantView): Figure {
   const frames = distances.map((_, step) => frameAt(view, step));
   const onTangent = (a: number) => loss(at) + derivative * (a - at);
   const [first, last] = [distances[0], distances[distances.length - 1]];
+  const active = nearestStep(distances, view.start ?? first);
   return figure({
     data: [
       curve(loss, span, { legendrank: 1 }),
       polyline(span, span.map(onTangent), tangentLine, { name: 'tangent' }),
       marks([0], [derivative], ring, { name: 'slope of the tangent', xaxis: 'x2', yaxis: 'y2' }),
-      ...frames[0].data,
+      ...frames[active].data,
     ],
-    layout: layoutOf(view, frames),
+    layout: layoutOf(view, frames, active),
     frames: onlyChanges(frames),
     takeaway:
       `At a = ${at} the slope of the secant goes from ${slopeOf(view, first).toFixed(2)} at h = ${first} ` +
@@ -87,7 +90,7 @@ function frameAt(view: SecantView, step: number): Frame {
   };
 }
 
-function layoutOf(view: SecantView, frames: readonly Frame[]): Part {
+function layoutOf(view: SecantView, frames: readonly Frame[], active: number): Part {
   const { loss, distances, span } = view;
   const slopes = distances.map(h => slopeOf(view, h));
   const top = loss(span[0]);
@@ -101,6 +104,6 @@ function layoutOf(view: SecantView, frames: readonly Frame[]): Part {
       anchor: 'y2',
     }),
     yaxis2: axis('slope of the secant', rangeOf([view.derivative, ...slopes], 0.08), { anchor: 'x2' }),
-    sliders: [slider('h', frames, 0)],
+    sliders: [slider('h', frames, active)],
   });
 }

@@ -16,6 +16,7 @@ const derivative = (a: number) => 28 * a - 56;
 const slopes = evenlySpaced(0, 4, 9);
 const tries = [1, 0.5, 1.5, 1.2, 2].map((a, i) => ({ a, kept: i % 2 === 0 }));
 const distances = [1.5, 1, 0.5, 0.1, -0.1, -0.5];
+const secants = { loss, derivative: -28, at: 1, distances, span: [-0.2, 4.2] } as const;
 /** By hand: each step multiplies the distance to 2 by 1 - 28 eta. */
 const descent = (learningRate: number) => ({
   learningRate,
@@ -31,7 +32,8 @@ const rolls = [
 testFigures({
   searchPath: searchPath(loss, tries, [0, 4]),
   'searchPath, two kept': searchPath(loss, tries, [0, 4], 2),
-  secantToTangent: secantToTangent({ loss, derivative: -28, at: 1, distances, span: [-0.2, 4.2] }),
+  secantToTangent: secantToTangent(secants),
+  'secantToTangent, from 0.5': secantToTangent({ ...secants, start: 0.5 }),
   compass: compass(loss, derivative, slopes, 1),
   'compass, bottom': compass(loss, derivative, slopes, 2),
   differenceErrors: differenceErrors([1, 0.1], { secant: [14, 1.4], 'central difference': [1e-14, 0] }),
@@ -51,7 +53,7 @@ test('searchPath: a frame for each kept value; the price is how many were tried'
 });
 
 test('secantToTangent: the slopes are -28 + 14 h', () => {
-  const { frames } = shownBy(secantToTangent({ loss, derivative: -28, at: 1, distances, span: [-0.2, 4.2] }));
+  const { frames } = shownBy(secantToTangent(secants));
   const last = frames[frames.length - 1].data[2] as unknown as { x: number[]; y: number[] };
   assert.equal(last.x, distances);
   distances.forEach((h, i) => {
