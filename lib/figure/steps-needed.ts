@@ -37,7 +37,7 @@ export function stepsNeeded(
         marker: { color: palette.gradient, size: 7 },
         hovertemplate: 'η = %{x}<br>%{y} steps<extra></extra>',
       },
-      ...borders.map(({ at, name }) => label(at, 0.7 * top, name, palette.text)),
+      ...borders.map(({ at, name }) => label(at + 0.005 * rates[last], 0.7 * top, name, palette.text)),
     ],
     layout: baseLayout({
       height: 440,

@@ -116,8 +116,9 @@ test('05: six learning rates, their factors and their first steps (NumPy)', () =
 
 test('05: steps until the loss is below a millionth: ln(1e-6 / 14) / (2 ln |factor|), rounded up', () => {
   const needed = (factor: number) => Math.ceil(Math.log(1e-6 / 14) / (2 * Math.log(Math.abs(factor))));
-  assert.equal(numbersIn(shown('05-learning-rate', 'count')), [needed(0.972), 1, needed(-0.96)]);
-  assert.equal([needed(0.972), needed(-0.96)], [290, 202]);
+  // At 1/28 the factor is 0, and one step is enough.
+  assert.equal([needed(0.972), needed(0.44), needed(-0.4), needed(-0.96)], [290, 11, 9, 202]);
+  assert.equal(numbersIn(shown('05-learning-rate', 'count')), [290, 11, 1, 9, 202]);
 });
 
 test('05: divergence: 1.24^n passes the largest number after 3286 steps or a few more, then NaN', () => {
@@ -192,6 +193,18 @@ test('06: the noise of the gradient is what the standard deviation of all points
     assert.is(numbers[2 * i], Number(size));
     close(numbers[2 * i + 1], noise, 0.05 * noise);
   });
+});
+
+test('06: with batches of 1 the loss is below 1 within the first epoch, with batches of 4 after about three', () => {
+  const examplesUntilBelow1 = (batchSize: number) => {
+    const batches = shuffledBatches(measured, batchSize, seededRandom(1));
+    const parameters = Float64Array.of(-0.5, 4);
+    const optimizer = gradientDescent(0.06);
+    const run = train({ parameters, lossAndGradient: meanLoss, optimizer, batches, steps: 320 / batchSize });
+    return batchSize * [...run].findIndex(moment => meanLoss(moment.parameters, measured).loss < 1);
+  };
+  assert.ok(examplesUntilBelow1(1) <= 40, `${examplesUntilBelow1(1)}`);
+  close(examplesUntilBelow1(4), 120, 20);
 });
 
 test('06: batches are dealt out: each point once an epoch', () => {
