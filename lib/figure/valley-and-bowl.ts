@@ -30,12 +30,13 @@ import { dataPoints } from './traces.ts';
 export function valleyAndBowl(dataset: Dataset, candidates: readonly Candidate[], plane: Plane): Figure {
   const [low, high] = rangeOf([0, ...dataset.inputs], 0.08);
   // The points of the data are drawn last, over the lines.
-  const traces = [0, 1, candidates.length + 3];
+  const traces = [0, 1, 2, candidates.length + 4];
   const frames = Array.from(dataset.inputs, (_, i) => frameAt(dataset, plane, i + 1, traces));
-  const [contour, floors, points] = frames[0].data;
+  const [contour, halo, floors, points] = frames[0].data;
   return figure({
     data: [
       contour,
+      halo,
       floors,
       ...candidates.map((line, place) => candidateLine(line, place, [low, high])),
       candidatePoints(candidates),
@@ -64,27 +65,29 @@ function frameAt(dataset: Dataset, plane: Plane, count: number, traces: readonly
   return {
     name: String(count),
     traces,
-    data: [lossContour(points, plane, right), bottoms(points, plane), dataPoints(points, { marker })],
+    data: [lossContour(points, plane, right), ...bottoms(points, plane), dataPoints(points, { marker })],
   };
 }
 
 const marker = { color: palette.data, size: 12 };
 
 /** For each point the lines that pass through it, y = ax + b: a straight line of places (a, b). */
-function bottoms({ inputs, targets }: Dataset, { a }: Plane): Part {
+function bottoms({ inputs, targets }: Dataset, { a }: Plane): [Part, Part] {
   const x: (number | null)[] = [];
   const y: (number | null)[] = [];
   inputs.forEach((input, i) => {
     x.push(...a, null);
     y.push(...a.map(slope => targets[i] - slope * input), null);
   });
-  const line = { color: translucent(palette.data, 0.9), width: 1.5, dash: 'dot' };
-  return polyline(x as number[], y as number[], line, {
-    ...right,
-    showlegend: true,
-    name: 'lines through a point',
-  });
+  const [xs, ys] = [x as number[], y as number[]];
+  // On a dark page the dots would sink into the valley's colour; the light line below keeps them apart.
+  return [
+    polyline(xs, ys, { color: translucent('#ffffff', 0.7), width: 4 }, right),
+    polyline(xs, ys, dots, { ...right, showlegend: true, name: 'lines through a point' }),
+  ];
 }
+
+const dots = { color: palette.data, width: 2, dash: 'dot' };
 
 function candidatePoints(candidates: readonly Candidate[]): Part {
   return marks(
