@@ -73,13 +73,17 @@ export class Arena {
   }
 }
 
-/** A step asked for more than its block holds. Networks answer it with a larger block. */
+/** A step asked for more than its memory holds. Networks answer it with larger memory. */
 export class OutOfRoom extends RangeError {
+  /** Bytes for the tensors of the step so far, the one that did not fit among them. */
+  readonly asked: number;
+
   constructor(asked: number, room: number) {
     super(
       `Arena: expected tensors of at most ${inMegabytes(room)} MB in one step, got ${inMegabytes(asked)} MB`,
     );
     this.name = 'OutOfRoom';
+    this.asked = asked;
   }
 }
 

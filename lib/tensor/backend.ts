@@ -53,7 +53,17 @@ export function chosenBackend({ backend, precision = 32 }: BackendOptions): Back
  * ```
  */
 export function groundOf(backend: Backend, bytes: number): Ground {
-  if (backend === 'plain') return { kernels: plainKernels, buffer: new ArrayBuffer(bytes), scratch: 0 };
+  if (backend === 'plain') return { kernels: plainKernels, buffer: plainBuffer(bytes), scratch: 0 };
   const memory = wasmMemory(wasmScratchBytes + bytes);
   return { kernels: wasmKernels(memory), buffer: memory.buffer, scratch: wasmScratchBytes };
+}
+
+function plainBuffer(bytes: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch (error) {
+    throw new RangeError(
+      `groundOf: expected room for ${bytes} bytes, got none (${(error as Error).message})`,
+    );
+  }
 }

@@ -84,9 +84,8 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
         desk.tape.begin();
         return compute(desk);
       } catch (error) {
-        const most = mostRoom(parameterCount, plan);
-        if (!(error instanceof OutOfRoom) || room >= most) throw error;
-        room = Math.min(2 * room, most);
+        if (!(error instanceof OutOfRoom)) throw error;
+        room = largerRoom(room, error.asked, mostRoom(parameterCount, plan));
         desk = newDesk(shapes, newMemory(parameterCount, room, plan));
       }
     }
@@ -109,6 +108,16 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
     compute: (values, output) =>
       withParameters(values, ({ tape, tensors }) => output(tape, tensors).data.slice()),
   };
+}
+
+function largerRoom(room: number, asked: number, most: number): number {
+  if (asked > most) {
+    throw new RangeError(
+      'network: expected a step that needs at most 2 GB with its parameters, got one that needs more; ' +
+        'make the batch smaller (fewer sequences, or shorter ones), or the model',
+    );
+  }
+  return Math.min(Math.max(2 * room, asked), most);
 }
 
 /** What a network works at: memory, the parameters in it as tensors, and a tape. */
