@@ -2,10 +2,15 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fullBatches, pointsOnLine } from '../../lib/dataset.ts';
+import { gpt } from '../../lib/gpt.ts';
 import { lossOfLineThroughOrigin } from '../../lib/loss.ts';
-import { gradientDescent } from '../../lib/optimizer.ts';
+import { adam, gradientDescent } from '../../lib/optimizer.ts';
+import { seededRandom } from '../../lib/random.ts';
+import { sampleSentence } from '../../lib/sampling.ts';
 import { lossOfScoreTable, nextTokenCounts, sampleText, scoreTable } from '../../lib/score-table.ts';
+import { tokenBatch } from '../../lib/token-batch.ts';
 import { lastStep, train } from '../../lib/train.ts';
+import { vocabularyOf } from '../../lib/vocabulary.ts';
 
 test('y = 2x: one parameter, from 1 to 2', () => {
   const { loss, parameters } = lastStep(
@@ -38,6 +43,31 @@ test('今天天气很好: 42 parameters, from ln 6 to 0; the model says the sent
     sampleText(table, run[1000].parameters, () => 0.5),
     '今天天气很好',
   );
+});
+
+test('今天天气很好 again: a GPT of 6,951 parameters, from ln 7 to 0; the model says the sentence', () => {
+  const vocabulary = vocabularyOf('今天天气很好');
+  const model = gpt({
+    vocabularySize: vocabulary.size,
+    contextLength: 8,
+    width: 16,
+    heads: 2,
+    layers: 2,
+    random: seededRandom(1),
+  });
+  assert.is(model.parameterCount, 6951);
+  const run = [
+    ...train({
+      parameters: model.parameters,
+      lossAndGradient: model.lossAndGradient,
+      optimizer: adam(0.01),
+      batches: fullBatches(tokenBatch(vocabulary, ['今天天气很好'])),
+      steps: 200,
+    }),
+  ];
+  assert.ok(Math.abs(run[0].loss - Math.log(vocabulary.size)) < 0.1);
+  assert.ok(run[200].loss < 1e-2);
+  assert.is(sampleSentence(model, run[200].parameters, vocabulary, seededRandom(1)), '今天天气很好');
 });
 
 test.run();
