@@ -37,6 +37,16 @@ export interface Gpt extends Network<string, TokenBatch> {
   logits(parameters: Vector, ids: ArrayLike<number>): Floats;
   /** The probability of each token to come after these; of a longer text it sees the last `contextLength`. */
   nextProbabilities(parameters: Vector, ids: ArrayLike<number>, temperature?: number): Float64Array;
+  /** Who looks at whom while it reads a sequence: one entry a head, the blocks in order. */
+  attentionHeads(parameters: Vector, ids: ArrayLike<number>): AttentionHead[];
+}
+
+/** What one head looks at while a sequence is read. */
+export interface AttentionHead {
+  /** Such as `layer 1, head 2`. */
+  readonly name: string;
+  /** A row for each token that looks: a weight for each token, together 1, 0 for those that come later. */
+  readonly weights: readonly Floats[];
 }
 
 /** What a GPT is made from: sizes, and the chance that its first parameters come from. */
@@ -74,21 +84,38 @@ export function gpt({ random, backend, precision, ...sizes }: GptOptions): Gpt {
     backend,
     precision,
   });
-  const logits = (parameters: Vector, ids: ArrayLike<number>): Floats => {
+  /** Reads one sequence; `watch` is shown the weights of each block. */
+  const read = (parameters: Vector, ids: ArrayLike<number>, watch?: AttentionSizes['watch']): Floats => {
     expectCount('gpt', 'number of tokens', ids.length, 1, contextLength);
     return model.compute(parameters, (tape, tensors) =>
-      logitsOf(tape, tensors, tape.ids(ids), { sequences: 1, length: ids.length, ...sizes }),
+      logitsOf(tape, tensors, tape.ids(ids), { ...sizes, sequences: 1, length: ids.length, watch }),
     );
   };
   return {
     ...model,
     sizes,
-    logits,
+    logits: (parameters, ids) => read(parameters, ids),
     nextProbabilities(parameters, ids, temperature = 1) {
       const seen = Array.from(ids).slice(-contextLength);
-      return softmax(logits(parameters, seen).subarray(-vocabularySize), temperature);
+      return softmax(read(parameters, seen).subarray(-vocabularySize), temperature);
+    },
+    attentionHeads(parameters, ids) {
+      const seen: Floats[] = [];
+      read(parameters, ids, weights => seen.push(weights.slice()));
+      // A step that had to begin anew has shown its first blocks twice.
+      return seen.slice(-sizes.layers).flatMap((weights, layer) => headsOf(weights, ids.length, layer + 1));
     },
   };
+}
+
+function headsOf(weights: Floats, length: number, layer: number): AttentionHead[] {
+  return Array.from({ length: weights.length / (length * length) }, (_, head) => ({
+    name: `layer ${layer}, head ${head + 1}`,
+    weights: Array.from({ length }, (_, i) => {
+      const from = (head * length + i) * length;
+      return weights.slice(from, from + length);
+    }),
+  }));
 }
 
 /**
@@ -140,7 +167,7 @@ function firstValue(name: string, layers: number, random: Random): number {
 function lossOf(tape: Tape, parameters: Parameters, batch: TokenBatch, sizes: GptSizes): Tensor {
   expectBatch(batch, sizes.contextLength);
   const { inputs, targets, sequences, length } = batch;
-  const logits = logitsOf(tape, parameters, tape.ids(inputs), { sequences, length, ...sizes });
+  const logits = logitsOf(tape, parameters, tape.ids(inputs), { ...sizes, sequences, length });
   return crossEntropy(tape, logits, targets);
 }
 

@@ -1,4 +1,5 @@
 import { expectCount } from '../expect.ts';
+import type { Floats } from './kernels.ts';
 import type { Tape } from './tape.ts';
 import { shapeError, type Tensor } from './tensor.ts';
 
@@ -9,6 +10,8 @@ export interface AttentionSizes {
   readonly length: number;
   /** How many times each position looks around, each time for something else. */
   readonly heads: number;
+  /** Is shown the weights, (sequences, heads, length, length) in one list; they hold until the step ends. */
+  readonly watch?: (weights: Floats) => void;
 }
 
 /**
@@ -44,6 +47,7 @@ export function causalAttention(tape: Tape, qkv: Tensor, sizes: AttentionSizes):
   const out = tape.tensor(sequences * length, width);
   const weights = tape.arena.floats(sequences * heads * length * length);
   tape.kernels.attention(qkv.data, weights, out.data, sequences, length, heads, width);
+  sizes.watch?.(weights);
   tape.record(() =>
     tape.kernels.attentionBack(
       qkv.data,

@@ -175,6 +175,35 @@ test('nextProbabilities: add up to 1, see the last contextLength tokens, sharpen
   assert.ok(Math.max(...cold) > Math.max(...usual));
 });
 
+test('attentionHeads: one a head, rows that add up to 1 and never look ahead', () => {
+  const model = gpt({ ...small, random: seededRandom(6) });
+  const heads = model.attentionHeads(
+    model.parameters.map(p => 20 * p),
+    [1, 2, 3],
+  );
+  assert.equal(
+    heads.map(({ name }) => name),
+    ['layer 1, head 1', 'layer 1, head 2', 'layer 2, head 1', 'layer 2, head 2'],
+  );
+  for (const { weights } of heads) {
+    assert.is(weights.length, 3);
+    weights.forEach((row, i) => {
+      near(
+        Array.from(row).reduce((sum, weight) => sum + weight),
+        1,
+        1e-6,
+      );
+      assert.ok(row.subarray(i + 1).every(weight => weight === 0));
+    });
+    assert.equal(Array.from(weights[0]), [1, 0, 0]);
+  }
+  assert.not.equal(heads[0].weights, heads[1].weights);
+  // Before training all scores are near 0: everybody looks everywhere alike.
+  for (const { weights } of model.attentionHeads(model.parameters, [1, 2, 3])) {
+    allNear(weights[2], [1 / 3, 1 / 3, 1 / 3], 1e-3);
+  }
+});
+
 test('first parameters: weights as wide as GPT-2 has them, gains 1, biases 0', () => {
   const model = gpt({
     vocabularySize: 50,
