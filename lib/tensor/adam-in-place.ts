@@ -12,14 +12,17 @@ export interface AdamRoom {
 /** Which room belongs to a gradient, and to the means that lie in it; gone when the model is gone. */
 const rooms = new WeakMap<Floats, AdamRoom>();
 
-/** The state that lies in a room; older ones have been written over. */
+/** The gradient that lies beside a room; older ones have been written over. */
+const newest = new WeakMap<AdamRoom, Floats>();
+
+/** The state that lies in a room; older ones have been written over as well. */
 const latest = new WeakMap<AdamRoom, AdamState>();
 
 /**
- * Says that there is room for Adam beside a gradient.
+ * Says that a gradient lies in the memory of a model, beside room for Adam, where the one before has been.
  *
- * @param gradient the view that the model gives back at every step
- * @param room where its state goes
+ * @param gradient a view that the model has not given away before
+ * @param room where the state of Adam goes
  *
  * @example
  * ```ts
@@ -32,6 +35,7 @@ const latest = new WeakMap<AdamRoom, AdamState>();
 export function keepAdamRoom(gradient: Floats, room: AdamRoom): void {
   rooms.set(gradient, room);
   rooms.set(room.mean, room);
+  newest.set(room, gradient);
 }
 
 /**
@@ -57,15 +61,18 @@ export function adamRoomOf(gradient: Floats): AdamRoom | undefined {
  * @param gradient the model's own
  * @param state an ordinary one at the start of a run, later the one that lies in the room
  * @param step the numbers of this step
- * @throws when the state is not the latest: a later step, or another run of the same model, has written over it
+ * @throws when gradient or state is not the latest: a later step, or another run of the same model, has
+ *   written over it
  *
  * @example
  * ```ts
  * const numbers = () => Float64Array.of(0)
  * const kernels = { adam: (gradient, mean, meanOfSquares, updates) => { updates[0] = -gradient[0] } }
  * const room = { kernels, mean: numbers(), meanOfSquares: numbers(), updates: numbers() }
+ * const gradient = Float64Array.of(3)
+ * keepAdamRoom(gradient, room)
  * const start = { mean: numbers(), meanOfSquares: numbers(), count: 0 }
- * const { updates, state } = adamInPlace(room, Float64Array.of(3), start, {})
+ * const { updates, state } = adamInPlace(room, gradient, start, {})
  * [updates[0], state.count] // => [-3, 1]
  * ```
  */
@@ -75,6 +82,7 @@ export function adamInPlace(
   state: AdamState,
   step: AdamStep,
 ): { updates: Floats; state: AdamState } {
+  expectNewest(room, gradient);
   expectLatest(state);
   const { kernels, mean, meanOfSquares, updates } = room;
   if (state.mean !== mean) {
@@ -85,6 +93,15 @@ export function adamInPlace(
   const next = { mean, meanOfSquares, count: state.count + 1 };
   latest.set(room, next);
   return { updates, state: next };
+}
+
+function expectNewest(room: AdamRoom, gradient: Floats): void {
+  if (newest.get(room) !== gradient) {
+    throw new Error(
+      'adam: expected the latest gradient of this model, got an older one that is written over; ' +
+        'between a gradient and its update ask the model for `loss` only, or keep `gradient.slice()`',
+    );
+  }
 }
 
 function expectLatest(state: AdamState): void {

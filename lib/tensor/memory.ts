@@ -1,4 +1,4 @@
-import { keepAdamRoom } from './adam-in-place.ts';
+import type { AdamRoom } from './adam-in-place.ts';
 import { Arena, aligned } from './arena.ts';
 import { type Backend, type BackendOptions, chosenBackend, groundOf } from './backend.ts';
 import type { Floats, Kernels } from './kernels.ts';
@@ -15,6 +15,7 @@ export interface Memory {
   readonly parameters: Floats;
   /** d loss / d parameters. */
   readonly gradient: Floats;
+  readonly adamRoom: AdamRoom;
   readonly arena: Arena;
 }
 
@@ -50,9 +51,9 @@ export function newMemory(parameterCount: number, room: number, options: Backend
       ? new Float64Array(buffer, scratch + place * vector, parameterCount)
       : new Float32Array(buffer, scratch + place * vector, parameterCount),
   );
-  keepAdamRoom(gradient, { kernels, mean, meanOfSquares, updates });
+  const adamRoom = { kernels, mean, meanOfSquares, updates };
   const arena = new Arena(buffer, scratch + 5 * vector, precision);
-  return { backend, kernels, parameters, gradient, arena };
+  return { backend, kernels, parameters, gradient, adamRoom, arena };
 }
 
 /**

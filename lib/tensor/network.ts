@@ -1,6 +1,7 @@
 import { expectParameters } from '../expect.ts';
 import type { LossAndGradient } from '../loss.ts';
 import type { Vector } from '../optimizer.ts';
+import { keepAdamRoom } from './adam-in-place.ts';
 import { OutOfRoom } from './arena.ts';
 import type { Backend, BackendOptions } from './backend.ts';
 import type { Floats } from './kernels.ts';
@@ -40,7 +41,7 @@ export interface Network<Name extends string, Batch> {
   readonly parameters: Floats;
   /**
    * The loss of a batch and its gradient. The gradient lies in the network's own memory: it holds until the
-   * network is asked for anything again; `gradient.slice()` keeps it.
+   * next gradient is asked for; `gradient.slice()` keeps it.
    */
   lossAndGradient(parameters: Vector, batch: Batch): LossAndGradient;
   /** The loss alone: the way forward only. */
@@ -101,7 +102,10 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
         memory.gradient.fill(0);
         const loss = plan.loss(tape, tensors, batch);
         tape.backward(loss);
-        return { loss: loss.data[0], gradient: memory.gradient };
+        // A view of its own for each step, so that an older one is told from the latest.
+        const gradient = memory.gradient.subarray();
+        keepAdamRoom(gradient, memory.adamRoom);
+        return { loss: loss.data[0], gradient };
       }),
     loss: (values, batch) =>
       withParameters(values, ({ tape, tensors }) => plan.loss(tape, tensors, batch).data[0]),

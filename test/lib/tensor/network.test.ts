@@ -90,8 +90,11 @@ for (const options of backends) {
     const first = model.lossAndGradient(own, windows);
     const kept = first.gradient.slice();
     assert.equal(own, copy);
-    assert.is(model.lossAndGradient(own, windows).gradient, first.gradient, 'the same view at every step');
-    assert.equal(first.gradient, kept);
+    model.loss(start, windows);
+    model.compute(start, (_, { table }) => table);
+    assert.equal(first.gradient, kept, 'only another gradient writes over it');
+    model.lossAndGradient(start, windows);
+    assert.not.equal(first.gradient, kept);
     assert.equal(model.parameters, start);
   });
 }
@@ -162,6 +165,33 @@ for (const options of backends) {
     assert.equal(grown, roomy);
   });
 }
+
+test('what a training loop asks the model between its steps changes nothing; a gradient is refused', () => {
+  const model = ngram();
+  const training = {
+    parameters: model.parameters,
+    lossAndGradient: model.lossAndGradient,
+    batches: new Array(20).fill(windows),
+  };
+  const quiet = lastStep(train({ ...training, optimizer: adam(0.05) }));
+  let last = quiet;
+  for (const moment of train({ ...training, optimizer: adam(0.05) })) {
+    model.loss(model.parameters, windows);
+    // So many rows that the memory has to grow.
+    if (moment.step === 7)
+      model.loss(moment.parameters, {
+        inputs: new Array(400_000).fill(1),
+        targets: new Array(200_000).fill(0),
+      });
+    last = moment;
+  }
+  assert.equal(last, quiet);
+  assert.throws(() => {
+    for (const { parameters } of train({ ...training, optimizer: adam(0.05) })) {
+      model.lossAndGradient(parameters, windows);
+    }
+  }, /adam: expected the latest gradient of this model, got an older one that is written over/);
+});
 
 test('a step that needs more than 2 GB is refused in words', () => {
   const model = network({
