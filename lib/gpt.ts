@@ -11,7 +11,7 @@ import { embedding } from './tensor/embedding.ts';
 import type { Floats, Ids } from './tensor/kernels.ts';
 import { layerNorm } from './tensor/layer-norm.ts';
 import { linear } from './tensor/linear.ts';
-import { type Network, network, type Parameters } from './tensor/network.ts';
+import { type Network, network, type ParameterTensors } from './tensor/network.ts';
 import type { Tape } from './tensor/tape.ts';
 import type { Tensor } from './tensor/tensor.ts';
 import type { TokenBatch } from './token-batch.ts';
@@ -164,7 +164,7 @@ function firstValue(name: string, layers: number, random: Random): number {
   return (endsBranch ? 0.02 / Math.sqrt(2 * layers) : 0.02) * normal(random);
 }
 
-function lossOf(tape: Tape, parameters: Parameters, batch: TokenBatch, sizes: GptSizes): Tensor {
+function lossOf(tape: Tape, parameters: ParameterTensors, batch: TokenBatch, sizes: GptSizes): Tensor {
   expectBatch(batch, sizes.contextLength);
   const { inputs, targets, sequences, length } = batch;
   const logits = logitsOf(tape, parameters, tape.ids(inputs), { ...sizes, sequences, length });
@@ -174,7 +174,7 @@ function lossOf(tape: Tape, parameters: Parameters, batch: TokenBatch, sizes: Gp
 /** The whole picture: embeddings, blocks, scores. */
 function logitsOf(
   tape: Tape,
-  parameters: Parameters,
+  parameters: ParameterTensors,
   ids: Ids,
   sizes: AttentionSizes & { readonly layers: number },
 ): Tensor {
@@ -197,7 +197,7 @@ function positions(tape: Tape, { sequences, length }: AttentionSizes): Ids {
 
 /** Parameters whose names begin in the same way. */
 interface Part {
-  readonly parameters: Parameters;
+  readonly parameters: ParameterTensors;
   readonly prefix: string;
 }
 

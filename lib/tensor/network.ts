@@ -19,7 +19,7 @@ export interface ParameterShape<Name extends string = string> {
 }
 
 /** The parameters as tensors, by name. */
-export type Parameters<Name extends string = string> = Readonly<Record<Name, Tensor>>;
+export type ParameterTensors<Name extends string = string> = Readonly<Record<Name, Tensor>>;
 
 /** What a network is made of. */
 export interface NetworkPlan<Name extends string, Batch> extends BackendOptions {
@@ -28,7 +28,7 @@ export interface NetworkPlan<Name extends string, Batch> extends BackendOptions 
   /** The number with which a parameter starts; `place` counts within its part. If left out: 0. */
   readonly initial?: (name: Name, place: number) => number;
   /** From parameters and a batch to one number. It may be asked twice for one step, with more memory. */
-  readonly loss: (tape: Tape, parameters: Parameters<Name>, batch: Batch) => Tensor;
+  readonly loss: (tape: Tape, parameters: ParameterTensors<Name>, batch: Batch) => Tensor;
 }
 
 /** A model whose parameters are one flat vector, as `train` wants it; a tape finds its gradient. */
@@ -47,7 +47,7 @@ export interface Network<Name extends string, Batch> {
   /** The loss alone: the way forward only. */
   loss(parameters: Vector, batch: Batch): number;
   /** The numbers of any tensor that is computed from the parameters. */
-  compute(parameters: Vector, output: (tape: Tape, parameters: Parameters<Name>) => Tensor): Floats;
+  compute(parameters: Vector, output: (tape: Tape, parameters: ParameterTensors<Name>) => Tensor): Floats;
 }
 
 /** Room for the tensors of a step at first. A step that needs more gets new memory, twice as large. */
@@ -98,20 +98,22 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
     parameterCount,
     parameters: firstValues(shapes, parameterCount, plan),
     lossAndGradient: (values, batch) =>
-      withParameters(values, ({ tape, tensors, memory }) => {
-        memory.gradient.fill(0);
-        const loss = plan.loss(tape, tensors, batch);
-        tape.backward(loss);
-        // A view of its own for each step, so that an older one is told from the latest.
-        const gradient = memory.gradient.subarray();
-        keepAdamRoom(gradient, memory.adamRoom);
-        return { loss: loss.data[0], gradient };
-      }),
+      withParameters(values, at => gradientOf(plan.loss(at.tape, at.tensors, batch), at)),
     loss: (values, batch) =>
       withParameters(values, ({ tape, tensors }) => plan.loss(tape, tensors, batch).data[0]),
     compute: (values, output) =>
       withParameters(values, ({ tape, tensors }) => output(tape, tensors).data.slice()),
   };
+}
+
+/** The way back, from a loss to all parameters. */
+function gradientOf<Name extends string>(loss: Tensor, { tape, memory }: Desk<Name>): LossAndGradient {
+  memory.gradient.fill(0);
+  tape.backward(loss);
+  // A view of its own for each step, so that an older one is told from the latest.
+  const gradient = memory.gradient.subarray();
+  keepAdamRoom(gradient, memory.adamRoom);
+  return { loss: loss.data[0], gradient };
 }
 
 function largerRoom(room: number, asked: number, most: number): number {
@@ -127,7 +129,7 @@ function largerRoom(room: number, asked: number, most: number): number {
 /** What a network works at: memory, the parameters in it as tensors, and a tape. */
 interface Desk<Name extends string> {
   readonly memory: Memory;
-  readonly tensors: Parameters<Name>;
+  readonly tensors: ParameterTensors<Name>;
   readonly tape: Tape;
 }
 

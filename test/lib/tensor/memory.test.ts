@@ -88,6 +88,7 @@ for (const backend of backends) {
   test(`200 models do not pile up (${backend})`, () => {
     const before = bytesNow();
     let most = 0;
+    let mostArrays = 0;
     for (let i = 0; i < 200; i++) {
       const model = gpt({
         vocabularySize: 5,
@@ -98,11 +99,14 @@ for (const backend of backends) {
         random: () => 0.7,
         backend,
       });
-      model.lossAndGradient(model.parameters, batchOf(backend === 'wasm' ? 64 : 2, 16));
-      most = Math.max(most, bytesNow().rss);
+      model.lossAndGradient(model.parameters, batchOf(backend === 'wasm' ? 32 : 2, 16));
+      const { rss, external } = bytesNow();
+      most = Math.max(most, rss);
+      mostArrays = Math.max(mostArrays, external);
     }
     // Each has 8 MB or more: all of them at once would be 1,600.
     assert.ok(most - before.rss < 400 * megabyte, `${(most - before.rss) / megabyte} MB more`);
+    assert.ok(mostArrays - before.external < 400 * megabyte, `${mostArrays / megabyte} MB of arrays`);
   });
 }
 
