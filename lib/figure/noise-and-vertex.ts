@@ -78,7 +78,8 @@ function viewOf(cases: readonly NoisyCase[]): View {
 function frameAt(view: View, { noise, dataset }: NoisyCase): Frame {
   const vertex = lowestPoint(dataset);
   const at = ([low, high]: [number, number], part: number) => low + part * (high - low);
-  const words = `lowest loss ${vertex.loss.toFixed(2)} at a = ${vertex.a.toFixed(3)}`;
+  // In two lines, so that it stays between the arms of the parabola.
+  const words = `lowest loss ${vertex.loss.toFixed(2)}<br>at a = ${vertex.a.toFixed(3)}`;
   return {
     name: noise.toFixed(1),
     traces: [0, 1, 2, 3, 4],
@@ -87,7 +88,7 @@ function frameAt(view: View, { noise, dataset }: NoisyCase): Frame {
       { ...modelLine(vertex.a, view.x), name: 'best line' },
       lossCurve(dataset, view.a, { name: 'loss', line: { color: palette.loss, width: 3 } }),
       vertexMark(vertex),
-      label(at(view.a, 0.5), at(view.loss, 0.95), words, palette.loss, {
+      label(at(view.a, 0.5), at(view.loss, 0.9), words, palette.loss, {
         xaxis: 'x2',
         yaxis: 'y2',
         textposition: 'middle center',

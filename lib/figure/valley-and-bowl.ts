@@ -82,7 +82,7 @@ function bottoms({ inputs, targets }: Dataset, { a }: Plane): [Part, Part] {
   const [xs, ys] = [x as number[], y as number[]];
   // On a dark page the dots would sink into the valley's colour; the light line below keeps them apart.
   return [
-    polyline(xs, ys, { color: translucent('#ffffff', 0.7), width: 4 }, right),
+    polyline(xs, ys, { color: translucent('#ffffff', 0.4), width: 3 }, right),
     polyline(xs, ys, dots, { ...right, showlegend: true, name: 'lines through a point' }),
   ];
 }
