@@ -4,7 +4,7 @@ import { wasmBase64 } from './wasm-bytes.ts';
 import { type WasmMemory, webAssembly } from './web-assembly.ts';
 
 /** The kernels keep the bottom of the memory for themselves; arrays may lie from here on. */
-export const wasmScratchBytes = 1_069_184;
+export const wasmScratchBytes = 1_081_472;
 
 type Calls = Readonly<Record<keyof Kernels, (...numbers: number[]) => number>>;
 

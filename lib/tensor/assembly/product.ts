@@ -1,6 +1,6 @@
 import { fillZero } from './lanes';
 import { packFour } from './pack';
-import { DEPTH, FACTOR_A, FACTOR_B, FACTOR_B_FLOATS } from './scratch';
+import { DEPTH, FACTOR_A, FACTOR_B, FACTOR_B_FLOATS, ROWS } from './scratch';
 import { partOfTile, wholeTile } from './tile';
 
 /** Which part of a product is worth computing; the diagonal runs through column `diagonal` of row 0. */
@@ -16,6 +16,7 @@ export const FACTOR_FROM_DIAGONAL: i32 = 3;
  * c (m,n) = a (m,k) b (k,n), or c += a b where `adds`.
  *
  * All distances are in bytes. In each factor one of the two is 4: so a transposed matrix needs no copy.
+ * Both factors are packed into strips, b once, a some rows at a time.
  */
 export function multiply(
   a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, cRow: usize,
@@ -27,38 +28,71 @@ export function multiply(
     const atOnce = (FACTOR_B_FLOATS / depth) & ~7;
     for (let j0 = 0; j0 < n; j0 += atOnce) {
       const columns = min(atOnce, n - j0);
-      packColumns(b + <usize>k0 * bRow + <usize>j0 * bColumn, bRow, bColumn, depth, columns);
-      for (let i = 0; i < m; i += 4) {
-        let from = 0, to = depth, width = columns;
-        if (part == RESULT_TO_DIAGONAL) width = min(columns, i + diagonal + 4 - j0);
-        else if (part == FACTOR_TO_DIAGONAL) to = min(depth, i + diagonal + 4 - k0);
-        else if (part == FACTOR_FROM_DIAGONAL) from = max(0, i + diagonal - k0);
-        if (from >= to || width <= 0) continue;
-        const rows = min(4, m - i), first = a + <usize>i * aRow + <usize>(k0 + from) * aColumn;
-        packFour(first, aRow, aColumn, rows, to - from, FACTOR_A, 16);
-        width = min(columns, (width + 7) & ~7);
-        rowOfTiles(FACTOR_B + ((<usize>from) << 5), (<usize>depth) << 5, to - from,
-          c + <usize>i * cRow + ((<usize>j0) << 2), cRow, rows, width, adding);
+      packB(b + <usize>k0 * bRow + <usize>j0 * bColumn, bRow, bColumn, depth, columns);
+      for (let i0 = 0; i0 < m; i0 += ROWS) {
+        const rows = min(ROWS, m - i0), shift = i0 + diagonal;
+        packA(a + <usize>i0 * aRow + <usize>k0 * aColumn, aRow, aColumn, depth, rows);
+        const block = c + <usize>i0 * cRow + ((<usize>j0) << 2);
+        if (part == RESULT_TO_DIAGONAL) lowerTiles(depth, block, cRow, rows, columns, adding, shift - j0);
+        else tiles(depth, block, cRow, rows, columns, adding, part, shift - k0);
       }
     }
   }
 }
 
-/** Eight columns a strip: [step][column]. */
-function packColumns(b: usize, bRow: usize, bColumn: usize, depth: i32, columns: i32): void {
-  let to = FACTOR_B;
-  for (let j = 0; j < columns; j += 8, b += 8 * bColumn, to += (<usize>depth) << 5) {
-    packFour(b, bColumn, bRow, min(4, columns - j), depth, to, 32);
-    packFour(b + 4 * bColumn, bColumn, bRow, max(0, min(4, columns - j - 4)), depth, to + 16, 32);
+/** Four rows a strip: [step][row]. */
+function packA(a: usize, aRow: usize, aColumn: usize, depth: i32, rows: i32): void {
+  let to = FACTOR_A;
+  for (; rows > 0; rows -= 4, a += 4 * aRow, to += (<usize>depth) << 4) {
+    packFour(a, aRow, aColumn, min(4, rows), depth, to, 16);
   }
 }
 
-/** Four rows of results, from the packed rows of a and strip after strip of b. */
-function rowOfTiles(
-  strip: usize, stripBytes: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, adds: bool,
-): void {
-  for (; columns > 0; columns -= 8, strip += stripBytes, c += 32) {
-    if (rows == 4 && columns >= 8) wholeTile(FACTOR_A, strip, depth, c, cRow, adds);
-    else partOfTile(FACTOR_A, strip, depth, c, cRow, adds, rows, min(8, columns));
+/** Eight columns a strip: [step][column]. */
+function packB(b: usize, bRow: usize, bColumn: usize, depth: i32, columns: i32): void {
+  let to = FACTOR_B;
+  for (; columns > 0; columns -= 8, b += 8 * bColumn, to += (<usize>depth) << 5) {
+    packFour(b, bColumn, bRow, min(4, columns), depth, to, 32);
+    packFour(b + 4 * bColumn, bColumn, bRow, max(0, min(4, columns - 4)), depth, to + 16, 32);
   }
+}
+
+/** The product of what is packed: each strip of columns with every strip of rows. */
+function tiles(
+  depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, adds: bool, part: i32, shift: i32,
+): void {
+  let strip = FACTOR_B;
+  for (; columns > 0; columns -= 8, strip += (<usize>depth) << 5, c += 32) {
+    for (let i = 0; i < rows; i += 4) {
+      let from = 0, to = depth;
+      if (part == FACTOR_TO_DIAGONAL) to = min(depth, i + shift + 4);
+      else if (part == FACTOR_FROM_DIAGONAL) from = max(0, i + shift);
+      if (from < to) {
+        tile(FACTOR_A + ((<usize>(i * depth + 4 * from)) << 2), strip + ((<usize>from) << 5), to - from,
+          c + <usize>i * cRow, cRow, adds, rows - i, columns);
+      }
+    }
+  }
+}
+
+/** The same, without the tiles of which every result lies after the diagonal. */
+function lowerTiles(
+  depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, adds: bool, shift: i32,
+): void {
+  let strip = FACTOR_B;
+  for (let j = 0; j < columns; j += 8, strip += (<usize>depth) << 5, c += 32) {
+    for (let i = max(0, (j - shift) & ~3); i < rows; i += 4) {
+      tile(FACTOR_A + ((<usize>(i * depth)) << 2), strip, depth, c + <usize>i * cRow, cRow, adds, rows - i,
+        columns - j);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function tile(
+  a: usize, b: usize, depth: i32, c: usize, cRow: usize, adds: bool, rows: i32, columns: i32,
+): void {
+  if (rows >= 4 && columns >= 8) wholeTile(a, b, depth, c, cRow, adds);
+  else partOfTile(a, b, depth, c, cRow, adds, min(4, rows), min(8, columns));
 }

@@ -1,13 +1,14 @@
 // The bottom of the memory belongs to the kernels. The compiler's own tables lie below FACTOR_A.
 
-/** How many steps of the inner sum are done at once: a strip of either factor then stays in the first cache. */
+/** How many steps of the inner sum are done at once, for so many rows: both factors stay in the first cache. */
 export const DEPTH: i32 = 256;
+export const ROWS: i32 = 16;
 
-/** Four rows of the first factor: for each step four numbers side by side. */
+/** Some rows of the first factor, in strips of four rows. */
 export const FACTOR_A: usize = 16384;
 
 /** As much of the second factor as is multiplied at once: strips of eight columns. */
-export const FACTOR_B: usize = FACTOR_A + 4 * 4 * DEPTH;
+export const FACTOR_B: usize = FACTOR_A + 4 * ROWS * DEPTH;
 export const FACTOR_B_FLOATS: i32 = 131072;
 
 /** One 4 x 8 tile, where the matrix ends before the tile does. */

@@ -4,25 +4,33 @@ import { TILE } from './scratch';
 /**
  * A tile of 4 x 8 results, all in registers: each step of the inner sum multiplies four numbers of the first
  * factor by eight of the second. `a` and `b` are packed strips; `row` is the distance between rows of `c` in bytes.
+ *
+ * Two steps a turn, with a way out between them: without it V8 gathers the additions of each result, and then
+ * has too few registers.
  */
 // @ts-ignore: decorator
 @inline
 export function wholeTile(a: usize, b: usize, depth: i32, c: usize, row: usize, adds: bool): void {
   const c1 = c + row, c2 = c1 + row, c3 = c2 + row, none = f32x4.splat(0);
-  let r00 = adds ? v128.load(c) : none, r01 = adds ? v128.load(c, 16) : none;
-  let r10 = adds ? v128.load(c1) : none, r11 = adds ? v128.load(c1, 16) : none;
-  let r20 = adds ? v128.load(c2) : none, r21 = adds ? v128.load(c2, 16) : none;
-  let r30 = adds ? v128.load(c3) : none, r31 = adds ? v128.load(c3, 16) : none;
-  for (const end = a + ((<usize>depth) << 4); a < end; a += 16, b += 32) {
-    const left = v128.load(b), right = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    r00 = multiplyAdd(x, left, r00), r01 = multiplyAdd(x, right, r01);
-    x = v128.load32_splat(a, 4);
-    r10 = multiplyAdd(x, left, r10), r11 = multiplyAdd(x, right, r11);
-    x = v128.load32_splat(a, 8);
-    r20 = multiplyAdd(x, left, r20), r21 = multiplyAdd(x, right, r21);
-    x = v128.load32_splat(a, 12);
-    r30 = multiplyAdd(x, left, r30), r31 = multiplyAdd(x, right, r31);
+  let r00 = none, r01 = none, r10 = none, r11 = none, r20 = none, r21 = none, r30 = none, r31 = none;
+  if (adds) {
+    r00 = v128.load(c), r01 = v128.load(c, 16), r10 = v128.load(c1), r11 = v128.load(c1, 16);
+    r20 = v128.load(c2), r21 = v128.load(c2, 16), r30 = v128.load(c3), r31 = v128.load(c3, 16);
+  }
+  let left = none, right = none, x = none;
+  for (const end = a + ((<usize>depth) << 4);; a += 32, b += 64) {
+    left = v128.load(b), right = v128.load(b, 16);
+    x = v128.load32_splat(a, 0), r00 = multiplyAdd(x, left, r00), r01 = multiplyAdd(x, right, r01);
+    x = v128.load32_splat(a, 4), r10 = multiplyAdd(x, left, r10), r11 = multiplyAdd(x, right, r11);
+    x = v128.load32_splat(a, 8), r20 = multiplyAdd(x, left, r20), r21 = multiplyAdd(x, right, r21);
+    x = v128.load32_splat(a, 12), r30 = multiplyAdd(x, left, r30), r31 = multiplyAdd(x, right, r31);
+    if (a + 16 >= end) break;
+    left = v128.load(b, 32), right = v128.load(b, 48);
+    x = v128.load32_splat(a, 16), r00 = multiplyAdd(x, left, r00), r01 = multiplyAdd(x, right, r01);
+    x = v128.load32_splat(a, 20), r10 = multiplyAdd(x, left, r10), r11 = multiplyAdd(x, right, r11);
+    x = v128.load32_splat(a, 24), r20 = multiplyAdd(x, left, r20), r21 = multiplyAdd(x, right, r21);
+    x = v128.load32_splat(a, 28), r30 = multiplyAdd(x, left, r30), r31 = multiplyAdd(x, right, r31);
+    if (a + 32 >= end) break;
   }
   v128.store(c, r00), v128.store(c, r01, 16);
   v128.store(c1, r10), v128.store(c1, r11, 16);
