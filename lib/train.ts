@@ -4,7 +4,7 @@ import type { Optimizer, Vector } from './optimizer.ts';
 
 /** What a training run is made of. `Batch` is whatever the loss understands: points, texts, pictures. */
 export interface Training<Parameters extends Vector, Batch, State> {
-  /** Where to start; they stay as they are. */
+  /** Where to start; they stay as they are, unless `inPlace`. */
   readonly parameters: Parameters;
   /** How wrong the model is on a batch, and how that changes with each parameter. */
   readonly lossAndGradient: (parameters: Parameters, batch: Batch) => LossAndGradient;
@@ -14,6 +14,11 @@ export interface Training<Parameters extends Vector, Batch, State> {
   readonly batches: Iterable<Batch>;
   /** How many times the parameters are changed; if left out, training goes on while there are batches. */
   readonly steps?: number;
+  /**
+   * For models of millions of parameters, where a copy costs as much as the step: the parameters are changed
+   * where they lie, and those of every moment are those of now. If left out, each moment keeps its own.
+   */
+  readonly inPlace?: boolean;
 }
 
 /** A moment of a training run, before the parameters are changed for the next one. */
@@ -54,6 +59,7 @@ export function* train<Parameters extends Vector, Batch, State>({
   optimizer,
   batches,
   steps = Number.MAX_SAFE_INTEGER,
+  inPlace = false,
 }: Training<Parameters, Batch, State>): Generator<TrainingStep<Parameters>, void, undefined> {
   expectCount('train', 'steps', steps, 0);
   let parameters = start;
@@ -66,7 +72,8 @@ export function* train<Parameters extends Vector, Batch, State>({
     yield { step, loss, parameters };
     if (step === steps) return;
     const change = optimizer.update(gradient, state);
-    parameters = sum(parameters, change.updates);
+    if (!inPlace) parameters = parameters.slice() as Parameters;
+    addTo(parameters, change.updates);
     state = change.state;
     lossBefore = loss;
     step++;
@@ -93,10 +100,8 @@ export function lastStep<Parameters extends Vector>(
   return last;
 }
 
-function sum<Parameters extends Vector>(parameters: Parameters, updates: Vector): Parameters {
-  const moved = parameters.slice() as Parameters;
-  for (let i = 0; i < moved.length; i++) moved[i] += updates[i];
-  return moved;
+function addTo(parameters: Vector, updates: Vector): void {
+  for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
 }
 
 function expectProgress(

@@ -46,6 +46,11 @@ export interface Network<Name extends string, Batch> {
   lossAndGradient(parameters: Vector, batch: Batch): LossAndGradient;
   /** The loss alone: the way forward only. */
   loss(parameters: Vector, batch: Batch): number;
+  /**
+   * Puts parameters into memory where the kernels reach them, and gives the view on them there: computed with,
+   * they need not be copied at each step. For models of millions of parameters, with `inPlace` of `train`.
+   */
+  place(parameters: Vector): Floats;
   /** The numbers of any tensor that is computed from the parameters. */
   compute(parameters: Vector, output: (tape: Tape, parameters: ParameterTensors<Name>) => Tensor): Floats;
 }
@@ -74,22 +79,35 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
   const shapes = laidOut(plan.shapes);
   const parameterCount = shapes.reduce((sum, { count }) => sum + count, 0);
   let room = firstRoom;
-  let desk = newDesk(shapes, newMemory(parameterCount, room, plan));
+  const newDesk = () => deskWith(shapes, newMemory(parameterCount, room, plan));
+  let desk = newDesk();
+  const placed = new WeakMap<Vector, Desk<Name>>();
 
   /** Computes with these parameters; when the memory is too small, once more in memory of twice the size. */
   function withParameters<Result>(values: Vector, compute: (at: Desk<Name>) => Result): Result {
     expectParameters('network', values, parameterCount);
     for (;;) {
+      const at = placed.get(values) ?? desk;
       try {
-        desk.memory.parameters.set(values);
-        desk.tape.begin();
-        return compute(desk);
+        if (at.memory.parameters !== values) at.memory.parameters.set(values);
+        at.tape.begin();
+        return compute(at);
       } catch (error) {
         if (!(error instanceof OutOfRoom)) throw error;
         room = largerRoom(room, error.asked, mostRoom(parameterCount, plan));
-        desk = newDesk(shapes, newMemory(parameterCount, room, plan));
+        if (at === desk) desk = newDesk();
+        else placed.set(values, newDesk());
       }
     }
+  }
+
+  function place(values: Vector): Floats {
+    expectParameters('network', values, parameterCount);
+    const own = newDesk();
+    const { parameters } = own.memory;
+    parameters.set(values);
+    placed.set(parameters, own);
+    return parameters;
   }
 
   return {
@@ -101,6 +119,7 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
       withParameters(values, at => gradientOf(plan.loss(at.tape, at.tensors, batch), at)),
     loss: (values, batch) =>
       withParameters(values, ({ tape, tensors }) => plan.loss(tape, tensors, batch).data[0]),
+    place,
     compute: (values, output) =>
       withParameters(values, ({ tape, tensors }) => output(tape, tensors).data.slice()),
   };
@@ -133,7 +152,7 @@ interface Desk<Name extends string> {
   readonly tape: Tape;
 }
 
-function newDesk<Name extends string>(shapes: readonly ParameterShape<Name>[], memory: Memory): Desk<Name> {
+function deskWith<Name extends string>(shapes: readonly ParameterShape<Name>[], memory: Memory): Desk<Name> {
   const tensors = {} as Record<Name, Tensor>;
   for (const { name, shape, from, count } of shapes) {
     tensors[name] = {

@@ -41,6 +41,14 @@ test('train: the parameters given, and those yielded, stay as they are', () => {
   assert.is(new Set(run.map(({ parameters }) => parameters)).size, 6);
 });
 
+test('train: in place, the parameters given are those of every moment', () => {
+  const training = { ...lesson(0.05, 3), inPlace: true };
+  const run = [...train(training)];
+  assert.ok(run.every(({ parameters }) => parameters === training.parameters));
+  assert.ok(Math.abs(training.parameters[0] - 2.064) < 1e-12, 'by hand, as above');
+  assert.ok(Math.abs(run[1].loss - 14 * (2.4 - 2) ** 2) < 1e-12);
+});
+
 test('train: ends with the batches; without steps it goes on until the consumer breaks', () => {
   assert.is([...train({ ...lesson(0.05), batches: [points, points] })].length, 2);
   let last = 0;

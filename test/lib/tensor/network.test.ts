@@ -99,6 +99,50 @@ for (const options of backends) {
   });
 }
 
+for (const options of backends) {
+  test(`${options.backend ?? '64 bits'}: in place, with parameters where the kernels are, a run is the same`, () => {
+    const model = ngram(options);
+    const training = {
+      parameters: model.parameters,
+      lossAndGradient: model.lossAndGradient,
+      optimizer: adam(0.02),
+      batches: new Array(30).fill(windows),
+    };
+    const parameters = model.place(model.parameters);
+    const other = model.place(model.parameters);
+    const losses: number[] = [];
+    for (const { loss } of train({ ...training, parameters, inPlace: true })) {
+      losses.push(loss);
+      // Others ask the same model meanwhile: nothing of the run may be written over.
+      model.loss(model.parameters, windows);
+      model.lossAndGradient(model.parameters, windows);
+    }
+    const moments = [...train(training)];
+    assert.equal(
+      losses,
+      moments.map(({ loss }) => loss),
+    );
+    assert.equal(
+      parameters,
+      lastStep(train({ ...training, steps: 30, batches: new Array(31).fill(windows) })).parameters,
+    );
+    assert.equal(other, model.parameters);
+  });
+}
+
+test('a step too large for its memory goes on elsewhere, placed parameters stay where they are', () => {
+  const model = ngram();
+  const parameters = model.place(model.parameters);
+  const times = 40_000;
+  const many = {
+    inputs: new Array(times).fill(windows.inputs).flat(),
+    targets: new Array(times).fill(windows.targets).flat(),
+  };
+  near(model.lossAndGradient(parameters, many).loss, model.loss(model.parameters, windows), 1e-4);
+  parameters.fill(0);
+  near(model.loss(parameters, windows), Math.log(6), 1e-6);
+});
+
 test('the gradient of a network is what central differences measure', () => {
   const model = ngram({ precision: 64 });
   const measured = numericalGradient(p => model.loss(p, windows), model.parameters);
