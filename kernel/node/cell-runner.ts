@@ -18,7 +18,9 @@ import {
   MemoryError,
   type Run,
   resumeRun,
+  runBehind,
   startRun,
+  suspendRun,
   takeTorn,
 } from './runs.ts';
 
@@ -51,7 +53,7 @@ export class CellRunner {
       loadPackage: (specifier, from) => adopt(ownModules[specifier] ?? importFrom(specifier, from)),
       environment: path => environmentOf(path, ownModules),
       compileImport: (specifier, from) => this.compileImport(specifier, from),
-      now: currentRun,
+      now: suspendRun,
       after: resumeRun,
       adopt,
       release,
@@ -90,12 +92,12 @@ export class CellRunner {
     }
   }
 
-  /** An error outside a running cell: shown below the cell that its code came from. */
-  reportStray(thrown: unknown): void {
+  /** An error outside a running cell: shown below the cell whose run caused it. */
+  reportStray(thrown: unknown, isRejection: boolean): void {
     const isInterruption = (error: Error) =>
       error instanceof KeyboardInterrupt || error instanceof MemoryError;
     if (isError(thrown) && isInterruption(thrown)) return;
-    const cell = this.cellOf(thrown) ?? currentRun()?.id;
+    const cell = runBehind(thrown, isRejection)?.id ?? this.callerOf(thrown) ?? currentRun()?.id;
     clearActive();
     this.report(thrown, cell);
   }
@@ -149,10 +151,11 @@ export class CellRunner {
     throw importError(result);
   }
 
-  /** A rejected promise does not say where it came from; the stack of its error does. */
-  private cellOf(thrown: unknown): string | undefined {
-    const title = isError(thrown) && /Cell \[\d+\](?=:\d)/.exec(stackOf(thrown) ?? '');
-    return title ? this.cells.get(title[0]) : undefined;
+  /** The cell at the outer end of an error's stack: it called what the others declare. */
+  private callerOf(thrown: unknown): string | undefined {
+    const stack = isError(thrown) ? stackOf(thrown) : undefined;
+    const titles = [...(stack ?? '').matchAll(/^ {4}at (?:.*\()?(Cell \[\d+\]):\d/gm)];
+    return this.cells.get(titles.at(-1)?.[1] ?? '');
   }
 
   private addFiles(images: readonly ModuleImage[]): void {

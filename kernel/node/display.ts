@@ -27,7 +27,44 @@ function checked(data: unknown): MimeBundle {
   if (data === null || typeof data !== 'object') {
     throw new TypeError(`[Symbol.for('Jupyter.display')]: expected a MIME bundle, got ${inspect(data)}`);
   }
-  return { data: encode(data as Record<string, unknown>), metadata: {} };
+  const { metadata, buffers, ...bodies } = data as Beside & Record<string, unknown>;
+  return bundleOf(bodies, { metadata, buffers });
+}
+
+/** What may go with a bundle's bodies; no MIME type is called so. */
+export interface Beside {
+  /** By MIME type, as `{ 'image/png': { width: 300 } }`. */
+  metadata?: unknown;
+  /** Bytes that travel as they are, in the message's own frames. */
+  buffers?: unknown;
+}
+
+export function bundleOf(bodies: Record<string, unknown>, { metadata, buffers }: Beside = {}): MimeBundle {
+  const bundle: MimeBundle = { data: encode(bodies), metadata: toMetadata(metadata) };
+  return buffers === undefined ? bundle : { ...bundle, buffers: toBuffers(buffers) };
+}
+
+function toMetadata(metadata: unknown): Record<string, unknown> {
+  if (metadata === undefined) return {};
+  if (metadata !== null && typeof metadata === 'object') return metadata as Record<string, unknown>;
+  throw new TypeError(`display: expected metadata to be an object, got ${inspect(metadata)}`);
+}
+
+/** Copies: what crosses to the protocol's thread would otherwise be all the memory that the bytes are a part of. */
+function toBuffers(buffers: unknown): Uint8Array[] {
+  if (!Array.isArray(buffers)) throw noBuffers(buffers);
+  return Array.from({ length: buffers.length }, (_, i) => {
+    const bytes: unknown = buffers[i];
+    if (types.isAnyArrayBuffer(bytes)) return new Uint8Array(bytes).slice();
+    if (!ArrayBuffer.isView(bytes)) throw noBuffers(bytes);
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).slice();
+  });
+}
+
+function noBuffers(got: unknown): Error {
+  return new TypeError(
+    `display: expected buffers to be a list of buffers or typed arrays, got ${inspect(got)}`,
+  );
 }
 
 function isDisplayable(value: unknown): value is Displayable {
@@ -52,7 +89,7 @@ export function toText(value: unknown): string {
 }
 
 /** Bytes travel as base64, as Jupyter expects. */
-export function encode(data: Record<string, unknown>): Record<string, unknown> {
+function encode(data: Record<string, unknown>): Record<string, unknown> {
   const encoded = Object.entries(data).map(([type, body]) => [
     type,
     types.isUint8Array(body)

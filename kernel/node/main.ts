@@ -70,8 +70,8 @@ Object.assign(globalThis, {
   prompt: (message = '', initial = '') => ask(String(message)) || initial,
   confirm: (message = '') => /^\s*(y|yes|ok|true|是|好)\s*$/i.test(ask(`${message} [y/N] `)),
 });
-process.on('uncaughtException', error => runner.reportStray(error));
-process.on('unhandledRejection', reason => runner.reportStray(reason));
+process.on('uncaughtException', error => runner.reportStray(error, false));
+process.on('unhandledRejection', reason => runner.reportStray(reason, true));
 // The protocol's thread hears it too, and ends what runs. Unheard here, it would end the kernel.
 process.on('SIGINT', () => {});
 

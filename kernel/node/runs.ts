@@ -1,5 +1,8 @@
 const { apply } = Reflect;
 
+/** The kernel's own timer. Not an immediate: Node 20 never gets out of a queue of two whose second was torn down. */
+const kernelTimeout = globalThis.setTimeout;
+
 export type Timer = NodeJS.Timeout | NodeJS.Immediate;
 
 /** One execution of a cell, for as long as anything that it started is alive. */
@@ -26,6 +29,29 @@ export interface Run {
 let active: Run | undefined;
 let last: Run | undefined;
 
+/** The run whose code came last in this turn of the event loop: Node tells of a rejection only at the turn's end. */
+let ofThisTurn: Run | undefined;
+/** What the callback of a run threw last. */
+let failure: { run: Run | undefined; error: unknown } | undefined;
+let forgets = false;
+
+function setActive(run: Run | undefined): void {
+  active = run;
+  ofThisTurn = run;
+  if (forgets) return;
+  forgets = true;
+  kernelTimeout(forget).unref();
+}
+
+/** The turn is over: what comes next may be the callback of a socket or a file, of which no run is known. */
+function forget(): void {
+  if (Atomics.load(tearing, 0) === 1) noteTorn();
+  forgets = false;
+  active = undefined;
+  ofThisTurn = undefined;
+  failure = undefined;
+}
+
 export function startRun(id: string, executionCount: number, allowStdin: boolean): Run {
   last = {
     id,
@@ -36,13 +62,37 @@ export function startRun(id: string, executionCount: number, allowStdin: boolean
     timers: new Set(),
     displays: [],
   };
-  active = last;
+  setActive(last);
   return last;
 }
 
 /** The cell that the code at work belongs to; where that cannot be told, the one that ran last. */
 export function currentRun(): Run | undefined {
   return active ?? last;
+}
+
+/** The run that an error outside a running cell comes from, where that is known. */
+export function runBehind(thrown: unknown, isRejection: boolean): Run | undefined {
+  if (failure && failure.error === thrown) return failure.run;
+  return isRejection ? ofThisTurn : undefined;
+}
+
+/** A run that was only the last one when the code at work was called. */
+class Guess {
+  constructor(readonly run: Run | undefined) {}
+}
+
+/** Before code waits: what `resumeRun` is to be given. */
+export function suspendRun(): unknown {
+  return active && active === ofThisTurn ? active : new Guess(currentRun());
+}
+
+/** Called at every `await` that goes on, with the run that was at work before. */
+export function resumeRun(token: unknown): void {
+  const isGuess = token instanceof Guess;
+  setActive(isGuess ? token.run : (token as Run));
+  if (isGuess) ofThisTurn = undefined;
+  if (active?.interruption) throw active.interruption();
 }
 
 /*
@@ -61,6 +111,8 @@ function noteTorn(): void {
   Atomics.store(tearing, 0, 0);
   lastTorn = active;
   active = undefined;
+  // What was torn down may have taken the call with it.
+  forgets = false;
   if (!lastTorn) return;
   lastTorn.torn = true;
   interruptRun(lastTorn, () => new KeyboardInterrupt());
@@ -87,11 +139,16 @@ export function bindToRun<A extends unknown[], R>(callback: (...args: A) => R): 
     if (Atomics.load(tearing, 0) === 1) noteTorn();
     if (run?.torn) throw new KeyboardInterrupt();
     const before = active;
-    active = run;
-    const result = apply(callback, this, args);
-    // After an exception `active` stays, so that its report finds the cell.
-    active = before;
-    return result;
+    setActive(run);
+    try {
+      return apply(callback, this, args);
+    } catch (error) {
+      failure = { run, error };
+      throw error;
+    } finally {
+      // Not so after code has been torn down: `noteTorn` finds the run.
+      active = before;
+    }
   };
 }
 
@@ -131,10 +188,4 @@ export function stopTimer(run: Run, timer: Timer): void {
   clearTimeout(timer as NodeJS.Timeout);
   clearImmediate(timer as NodeJS.Immediate);
   run.timers.delete(timer);
-}
-
-/** Called at every `await` that goes on, with the run that was at work before. */
-export function resumeRun(run: unknown): void {
-  active = run as Run | undefined;
-  if (active?.interruption) throw active.interruption();
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MimeBundle } from '../jupyter/engine.ts';
-import { encode, toBundle } from './display.ts';
+import { type Beside, bundleOf, toBundle } from './display.ts';
 import { currentRun } from './runs.ts';
 
 /** Sends a bundle to the cell at work. */
@@ -20,14 +20,14 @@ const types = {
 } as const;
 
 type Body = string | Uint8Array;
-type Methods = { raw(contentType: string, body: Body): void } & Record<
+type Methods = { raw(contentType: string, body: Body, beside?: Beside): void } & Record<
   keyof typeof types,
   (body: Body) => void
 >;
 
 function methods(show: (bundle: MimeBundle) => void): Methods {
-  const raw = (contentType: string, body: Body) =>
-    show({ data: encode({ [contentType]: body }), metadata: {} });
+  const raw = (contentType: string, body: Body, beside?: Beside) =>
+    show(bundleOf({ [contentType]: body }, beside));
   const named = Object.entries(types).map(([name, type]) => [name, (body: Body) => raw(type, body)]);
   return { raw, ...Object.fromEntries(named) };
 }

@@ -2,9 +2,22 @@
 
 import type { Display as TslabDisplay } from 'tslab/dist/public';
 
-export { newDisplay, versions } from 'tslab/dist/public';
+export { versions } from 'tslab/dist/public';
 
-export interface Display extends TslabDisplay {}
+/** What goes with a rich content, also as `metadata` and `buffers` of what `[Symbol.for('Jupyter.display')]()` gives. */
+export interface Beside {
+  /** By MIME type: `{ 'image/png': { width: 300 } }`. */
+  metadata?: Record<string, unknown>;
+  /** Bytes for a front end that reads them from the message itself. JupyterLab's own pictures come as a body. */
+  buffers?: readonly (ArrayBufferLike | ArrayBufferView)[];
+}
+
+export interface Display extends TslabDisplay {
+  raw(contentType: string, body: string | Uint8Array, beside?: Beside): void;
+}
+
+/** A display whose content each call replaces. */
+export declare function newDisplay(): Display;
 
 interface CallableDisplay extends Display {
   /** Shows a value below the cell: a figure, or anything with `[Symbol.for('Jupyter.display')]()`. */
