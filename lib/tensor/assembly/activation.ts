@@ -10,7 +10,7 @@ import { loadFew, multiplyAdd, storeFew } from './lanes';
 @inline
 function hyperbolicTangent(x: v128): v128 {
   const one = f32x4.splat(1), two = f32x4.splat(2), size = f32x4.abs(x);
-  const power = exponential(f32x4.mul(size, two));
+  const power = exponential(f32x4.pmin(f32x4.mul(size, two), f32x4.splat(80)));
   const far = f32x4.sub(one, f32x4.div(two, f32x4.add(power, one)));
   const square = f32x4.mul(x, x);
   let series = f32x4.splat(-5.70498872745e-3);

@@ -17,8 +17,7 @@ function within(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function closedness(x: v128, square: v128): v128 {
-  const slope = multiplyAdd(f32x4.splat(CURVE), square, f32x4.splat(SLOPE));
-  return exponential(f32x4.neg(f32x4.mul(x, slope)));
+  return exponential(f32x4.mul(x, multiplyAdd(f32x4.splat(-CURVE), square, f32x4.splat(-SLOPE))));
 }
 
 // @ts-ignore: decorator

@@ -31,7 +31,7 @@ export function multiply(
       packB(b + <usize>k0 * bRow + <usize>j0 * bColumn, bRow, bColumn, depth, columns);
       for (let i0 = 0; i0 < m; i0 += ROWS) {
         const rows = min(ROWS, m - i0), shift = i0 + diagonal;
-        packA(a + <usize>i0 * aRow + <usize>k0 * aColumn, aRow, aColumn, depth, rows);
+        packA(a + <usize>i0 * aRow + <usize>k0 * aColumn, aRow, aColumn, depth, rows, part, shift - k0);
         const block = c + <usize>i0 * cRow + ((<usize>j0) << 2);
         if (part == RESULT_TO_DIAGONAL) lowerTiles(depth, block, cRow, rows, columns, adding, shift - j0);
         else tiles(depth, block, cRow, rows, columns, adding, part, shift - k0);
@@ -40,11 +40,26 @@ export function multiply(
   }
 }
 
+/** Where the sum of four rows begins that has nothing but zeros before. */
+// @ts-ignore: decorator
+@inline
+function firstStep(part: i32, row: i32): i32 {
+  return part == FACTOR_FROM_DIAGONAL ? max(0, row) : 0;
+}
+
+/** Where it ends when there is nothing but zeros after. */
+// @ts-ignore: decorator
+@inline
+function endOfSteps(part: i32, row: i32, depth: i32): i32 {
+  return part == FACTOR_TO_DIAGONAL ? min(depth, row + 4) : depth;
+}
+
 /** Four rows a strip: [step][row]. */
-function packA(a: usize, aRow: usize, aColumn: usize, depth: i32, rows: i32): void {
+function packA(a: usize, aRow: usize, aColumn: usize, depth: i32, rows: i32, part: i32, shift: i32): void {
   let to = FACTOR_A;
-  for (; rows > 0; rows -= 4, a += 4 * aRow, to += (<usize>depth) << 4) {
-    packFour(a, aRow, aColumn, min(4, rows), depth, to, 16);
+  for (let i = 0; i < rows; i += 4, a += 4 * aRow, to += (<usize>depth) << 4) {
+    const from = firstStep(part, i + shift), end = endOfSteps(part, i + shift, depth), at = <usize>from;
+    packFour(a + at * aColumn, aRow, aColumn, min(4, rows - i), end - from, to + (at << 4), 16);
   }
 }
 
@@ -64,11 +79,9 @@ function tiles(
   let strip = FACTOR_B;
   for (; columns > 0; columns -= 8, strip += (<usize>depth) << 5, c += 32) {
     for (let i = 0; i < rows; i += 4) {
-      let from = 0, to = depth;
-      if (part == FACTOR_TO_DIAGONAL) to = min(depth, i + shift + 4);
-      else if (part == FACTOR_FROM_DIAGONAL) from = max(0, i + shift);
-      if (from < to) {
-        tile(FACTOR_A + ((<usize>(i * depth + 4 * from)) << 2), strip + ((<usize>from) << 5), to - from,
+      const from = firstStep(part, i + shift), end = endOfSteps(part, i + shift, depth);
+      if (from < end) {
+        tile(FACTOR_A + ((<usize>(i * depth + 4 * from)) << 2), strip + ((<usize>from) << 5), end - from,
           c + <usize>i * cRow, cRow, adds, rows - i, columns);
       }
     }

@@ -1,5 +1,5 @@
-import { exponential, exponentialOf } from './exponential';
-import { largestLane, sumOfLanes } from './lanes';
+import { exponential } from './exponential';
+import { largestLane, loadFew, storeFew, sumOfLanes } from './lanes';
 
 /** The largest number of a row; NaN is passed over (its exponential shows it). */
 export function largest(x: usize, count: i32): f32 {
@@ -13,22 +13,30 @@ export function largest(x: usize, count: i32): f32 {
   return top;
 }
 
-/** out = e^((x - top) scale); gives their sum. out may be x. */
+/** e^((x - top) scale), which is e^-87 (1.6e-38) where it were less. */
+// @ts-ignore: decorator
+@inline
+function below(x: v128, top: v128, scale: v128): v128 {
+  // In this order of arguments the larger of the two is NaN where x is.
+  return exponential(f32x4.pmax(f32x4.mul(f32x4.sub(x, top), scale), f32x4.splat(-87)));
+}
+
+/** out = e^((x - top) scale), for x up to `top`; gives their sum. out may be x. */
 export function exponentials(x: usize, out: usize, count: i32, top: f32, scale: f32): f32 {
   const tops = f32x4.splat(top), scales = f32x4.splat(scale);
   let sums = f32x4.splat(0);
   for (; count >= 4; count -= 4, x += 16, out += 16) {
-    const power = exponential(f32x4.mul(f32x4.sub(v128.load(x), tops), scales));
-    v128.store(out, power);
-    sums = f32x4.add(sums, power);
+    const powers = below(v128.load(x), tops, scales);
+    v128.store(out, powers);
+    sums = f32x4.add(sums, powers);
   }
-  let sum = sumOfLanes(sums);
-  for (; count > 0; count--, x += 4, out += 4) {
-    const power = exponentialOf((load<f32>(x) - top) * scale);
-    store<f32>(out, power);
-    sum += power;
-  }
-  return sum;
+  if (count == 0) return sumOfLanes(sums);
+  const powers = below(loadFew(x, count), tops, scales);
+  storeFew(out, powers, count);
+  let sum = f32x4.extract_lane(powers, 0);
+  if (count > 1) sum += f32x4.extract_lane(powers, 1);
+  if (count > 2) sum += f32x4.extract_lane(powers, 2);
+  return sumOfLanes(sums) + sum;
 }
 
 export function scaleBy(x: usize, count: i32, factor: f32): void {
