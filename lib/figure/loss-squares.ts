@@ -55,7 +55,8 @@ function areaLabel(input: number, output: number, length: number): Part {
   const words = `${inTwoDigits(Math.abs(length))}² = ${inTwoDigits(length * length)}`;
   // Low in the square and beside the residual, where no other square covers it.
   const side = Math.sign(length);
-  return label(input - 0.08 * side, output + 0.28 * length, words, palette.residual, {
+  // Not in the colour of the residuals, which does not stand out from its own square on a dark page.
+  return label(input - 0.08 * side, output + 0.28 * length, words, palette.text, {
     textposition: side > 0 ? 'middle left' : 'middle right',
   });
 }
