@@ -1,4 +1,4 @@
-// npm run bench [-- kernel] [descent] [--rounds N] [--only NAME,NAME]: measures against named peers, in one run.
+// npm run bench [-- kernel] [descent] [training] [--rounds N] [--only NAME,NAME]: measures against named peers, in one run.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installPeers } from './peers.mjs';
@@ -8,21 +8,18 @@ const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' } },
 });
 const rounds = Number(values.rounds);
-const parts = positionals.length ? positionals : ['kernel', 'descent'];
-const unknown = parts.find(part => part !== 'kernel' && part !== 'descent');
+const benches = {
+  kernel: async options => (await import('./kernel/run.mjs')).benchKernels(options),
+  descent: async options => (await import('./descent/run.mjs')).benchDescent(options),
+  training: async options => (await import('./training/run.mjs')).benchTraining(options),
+};
+const parts = positionals.length ? positionals : Object.keys(benches);
+const unknown = parts.find(part => !(part in benches));
 if (unknown) {
-  console.error(`bench: expected kernel or descent, got ${unknown}`);
+  console.error(`bench: expected kernel, descent or training, got ${unknown}`);
   process.exit(2);
 }
 
 await installPeers();
 console.log(`Node.js ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model}\n`);
-for (const part of parts) {
-  if (part === 'kernel') {
-    const { benchKernels } = await import('./kernel/run.mjs');
-    await benchKernels({ rounds, only: values.only?.split(',') });
-  } else {
-    const { benchDescent } = await import('./descent/run.mjs');
-    await benchDescent({ rounds });
-  }
-}
+for (const part of parts) await benches[part]({ rounds, only: values.only?.split(',') });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundled, torchModes } from '../contestants.mjs';
 import { bench, benchPython, succeeds } from '../peers.mjs';
 
 const here = join(bench, 'descent');
@@ -10,34 +10,17 @@ export async function contestants(counts, folder) {
   const sizes = JSON.stringify(counts);
   const node = (script, ...more) => [process.execPath, join(here, script), sizes, ...more];
   const python = (script, ...more) => [benchPython, join(here, script), sizes, ...more];
-  const missing = [];
-  const found = [[process.execPath, await bundled('downhill.mjs', folder), sizes], node('loops.mjs')];
+  const torch = torchModes();
+  const missing = [...torch.missing];
+  const own = await bundled(join(here, 'downhill.mjs'), folder);
+  const found = [[process.execPath, own, sizes], node('loops.mjs')];
   const compiled = compileC(folder);
   if (compiled) found.push([compiled, ...counts.map(String)]);
   else missing.push('C: no gcc or cc on this machine');
   found.push(python('numpy_steps.py'), python('jax_steps.py'));
-  if (succeeds(benchPython, ['-c', 'import torch']))
-    found.push(python('torch_steps.py', 'eager'), python('torch_steps.py', 'compiled'));
-  else
-    missing.push(
-      'PyTorch: several GB with its libraries, so only where someone has put it into bench/.venv (pip install torch)',
-    );
+  for (const mode of torch.modes) found.push(python('torch_steps.py', mode));
   found.push(node('jax-js.mjs'), node('tfjs.mjs', 'wasm'), node('tfjs.mjs', 'cpu'), node('mathjs.mjs'));
   return { found, missing };
-}
-
-/** As the notebooks' kernel compiles it: TypeScript's types taken away, nothing else changed. */
-async function bundled(script, folder) {
-  const outfile = join(folder, script);
-  await build({
-    entryPoints: [join(here, script)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  return outfile;
 }
 
 function compileC(folder) {

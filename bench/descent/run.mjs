@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
+import { figuresOf, withScratchFolder } from '../contestants.mjs';
 import { median, table } from '../table.mjs';
 import { contestants } from './contestants.mjs';
 
@@ -12,37 +8,17 @@ const counts = [100, 1_000_000];
 const expected = 2 - 0.8 ** 20;
 
 /** Gradient descent on y = a x, in turn; each contestant must arrive at the same a. */
-export async function benchDescent({ rounds }) {
-  const folder = await mkdtemp(join(tmpdir(), 'downhill-bench-'));
-  try {
+export function benchDescent({ rounds }) {
+  return withScratchFolder(async folder => {
     const { found, missing } = await contestants(counts, folder);
     const figures = [];
     const failures = new Set();
     for (let round = 0; round < rounds; round++) {
-      for (const command of found) figures.push(...(await run(command, failures)));
+      for (const command of found) figures.push(...(await figuresOf(command, failures)));
     }
     console.log(report(figures));
     for (const line of [...failures, ...missing]) console.log(`Left out: ${line}.`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run([program, ...args], failures) {
-  try {
-    const { stdout } = await promisify(execFile)(program, args, { timeout: 120_000 });
-    return stdout
-      .trim()
-      .split('\n')
-      .filter(line => line.startsWith('{'))
-      .map(line => JSON.parse(line));
-  } catch (error) {
-    const lines = String(error.stderr || error.message)
-      .trim()
-      .split('\n');
-    failures.add(`${basename(args[0])}: ${lines.find(line => /Error/.test(line)) ?? lines.at(-1)}`);
-    return [];
-  }
+  });
 }
 
 function report(figures) {

@@ -13,6 +13,7 @@ import platform
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch_models import Gpt
 
 config = {"vocabularySize": 13, "contextLength": 12, "width": 16, "heads": 4, "layers": 2, "sequences": 3}
 learning_rate = 0.01
@@ -20,49 +21,6 @@ steps = 20
 
 V, T, D, H, L, B = config.values()
 torch.set_default_dtype(torch.float64)
-
-
-class Block(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(D), nn.LayerNorm(D)
-        self.qkv, self.out = nn.Linear(D, 3 * D), nn.Linear(D, D)
-        self.up, self.down = nn.Linear(D, 4 * D), nn.Linear(4 * D, D)
-
-    def forward(self, x):
-        heads = [part.view(B, T, H, D // H).transpose(1, 2) for part in self.qkv(self.norm1(x)).split(D, dim=2)]
-        seen = F.scaled_dot_product_attention(*heads, is_causal=True)
-        x = x + self.out(seen.transpose(1, 2).reshape(B, T, D))
-        return x + self.down(F.gelu(self.up(self.norm2(x)), approximate="tanh"))
-
-
-class Gpt(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.token, self.position = nn.Embedding(V, D), nn.Embedding(T, D)
-        self.blocks = nn.ModuleList(Block() for _ in range(L))
-        self.norm, self.head = nn.LayerNorm(D), nn.Linear(D, V)
-
-    def forward(self, ids):
-        x = self.token(ids) + self.position(torch.arange(T))
-        for block in self.blocks:
-            x = block(x)
-        return self.head(self.norm(x))
-
-    def in_order(self):
-        """Each parameter in the order of lib/gpt.ts, as it lies there (torch keeps weights transposed)."""
-        yield self.token.weight
-        yield self.position.weight
-        for b in self.blocks:
-            for layer in (b.norm1, b.qkv, b.out, b.norm2, b.up, b.down):
-                yield from pair(layer)
-        yield from pair(self.norm)
-        yield from pair(self.head)
-
-
-def pair(layer):
-    yield layer.weight.T if isinstance(layer, nn.Linear) else layer.weight
-    yield layer.bias
 
 
 @torch.no_grad()
@@ -86,14 +44,14 @@ def batch(step):
     return inputs, targets
 
 
-model = Gpt()
+model = Gpt(V, T, D, H, L)
 count = fill(model)
 optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
 losses = []
 for step in range(steps):
     inputs, targets = batch(step)
     optimizer.zero_grad()
-    loss = F.cross_entropy(model(inputs).view(-1, V), targets.reshape(-1), ignore_index=-1)
+    loss = F.cross_entropy(model(inputs), targets.reshape(-1), ignore_index=-1)
     loss.backward()
     optimizer.step()
     losses.append(loss.item())
