@@ -3,7 +3,9 @@ import { cellAxes, cellMap, cellTexts } from './cell-map.ts';
 import { type Figure, type Frame, figure } from './figure.ts';
 import { onlyChanges } from './frames.ts';
 import { baseLayout } from './layout.ts';
+import { palette } from './palette.ts';
 import { slider } from './slider.ts';
+import { label } from './traces.ts';
 
 /** What one head of attention looks at: for each token, a weight for itself and each token before it. */
 export interface AttentionHead {
@@ -56,7 +58,9 @@ function frameOf(tokens: readonly string[], { name, weights }: AttentionHead): F
     rows.map(row => row.map(weight => weight ?? Number.NaN)),
     weight => (weight >= 0.005 ? weight.toFixed(2) : ''),
   );
-  return { name, traces: [0, 1], data: [cellMap(rows, 1), texts] };
+  // Beside the first row, which has one cell only.
+  const title = label(tokens.length - 0.5, 0, name, palette.text, { textposition: 'middle left' });
+  return { name, traces: [0, 1, 2], data: [cellMap(rows, 1), texts, title] };
 }
 
 function takeaway(tokens: readonly string[], { name, weights }: AttentionHead, heads: number): string {
