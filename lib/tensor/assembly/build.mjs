@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL('./', import.meta.url));
 const target = process.argv[2] ?? join(folder, '../wasm-bytes.ts');
 
 const options = [
-  ...['--optimizeLevel', '3', '--converge', '--noAssert'],
+  ...['--optimizeLevel', '3', '--noAssert'],
   ...['--enable', 'simd', '--runtime', 'stub'],
   // Tables of the logarithm go to the bottom of the memory that the host brings; scratch.ts says what lies above.
   ...['--importMemory', '--noExportMemory', '--memoryBase', '64', '--initialMemory', '17'],

@@ -15,12 +15,12 @@ export function sumOfLanes(lanes: v128): f32 {
   return even + odd;
 }
 
+/** NaN is passed over where another lane has a number. */
 // @ts-ignore: decorator
 @inline
 export function largestLane(lanes: v128): f32 {
-  const even = max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 2));
-  const odd = max(f32x4.extract_lane(lanes, 1), f32x4.extract_lane(lanes, 3));
-  return max(even, odd);
+  const pairs = f32x4.pmax(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
 /** The first `count` lanes (1 to 3) from memory, 0 in the others: nothing behind them is read. */

@@ -46,3 +46,22 @@ function packTransposed(from: usize, laneStep: usize, depth: i32, to: usize, toS
     store<f32>(to, load<f32>(fourth + at), 12);
   }
 }
+
+/** Eight lanes that lie side by side already: only the steps move together. */
+export function copyEight(from: usize, depthStep: usize, depth: i32, to: usize): void {
+  for (; depth > 0; depth--, from += depthStep, to += 32) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+  }
+}
+
+/** Sixteen lanes that lie side by side, as four strips of four: one way through memory for all. */
+export function copySixteen(from: usize, depthStep: usize, depth: i32, to: usize): void {
+  const strip = (<usize>depth) << 4, second = to + strip, third = second + strip, fourth = third + strip;
+  for (let at: usize = 0; at < strip; at += 16, from += depthStep) {
+    v128.store(to + at, v128.load(from));
+    v128.store(second + at, v128.load(from, 16));
+    v128.store(third + at, v128.load(from, 32));
+    v128.store(fourth + at, v128.load(from, 48));
+  }
+}

@@ -1,5 +1,5 @@
 import { fillZero } from './lanes';
-import { packFour } from './pack';
+import { copyEight, copySixteen, packFour } from './pack';
 import { DEPTH, FACTOR_A, FACTOR_B, FACTOR_B_FLOATS, ROWS } from './scratch';
 import { partOfTile, wholeTile } from './tile';
 
@@ -56,6 +56,7 @@ function endOfSteps(part: i32, row: i32, depth: i32): i32 {
 
 /** Four rows a strip: [step][row]. */
 function packA(a: usize, aRow: usize, aColumn: usize, depth: i32, rows: i32, part: i32, shift: i32): void {
+  if (aRow == 4 && rows == 16 && part == ALL) return copySixteen(a, aColumn, depth, FACTOR_A);
   let to = FACTOR_A;
   for (let i = 0; i < rows; i += 4, a += 4 * aRow, to += (<usize>depth) << 4) {
     const from = firstStep(part, i + shift), end = endOfSteps(part, i + shift, depth), at = <usize>from;
@@ -67,6 +68,10 @@ function packA(a: usize, aRow: usize, aColumn: usize, depth: i32, rows: i32, par
 function packB(b: usize, bRow: usize, bColumn: usize, depth: i32, columns: i32): void {
   let to = FACTOR_B;
   for (; columns > 0; columns -= 8, b += 8 * bColumn, to += (<usize>depth) << 5) {
+    if (bColumn == 4 && columns >= 8) {
+      copyEight(b, bRow, depth, to);
+      continue;
+    }
     packFour(b, bColumn, bRow, min(4, columns), depth, to, 32);
     packFour(b + 4 * bColumn, bColumn, bRow, max(0, min(4, columns - 4)), depth, to + 16, 32);
   }

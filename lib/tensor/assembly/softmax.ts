@@ -16,7 +16,7 @@ export function largest(x: usize, count: i32): f32 {
 /** e^((x - top) scale), which is e^-87 (1.6e-38) where it were less. */
 // @ts-ignore: decorator
 @inline
-function below(x: v128, top: v128, scale: v128): v128 {
+export function exponentialBelow(x: v128, top: v128, scale: v128): v128 {
   // In this order of arguments the larger of the two is NaN where x is.
   return exponential(f32x4.pmax(f32x4.mul(f32x4.sub(x, top), scale), f32x4.splat(-87)));
 }
@@ -26,12 +26,12 @@ export function exponentials(x: usize, out: usize, count: i32, top: f32, scale: 
   const tops = f32x4.splat(top), scales = f32x4.splat(scale);
   let sums = f32x4.splat(0);
   for (; count >= 4; count -= 4, x += 16, out += 16) {
-    const powers = below(v128.load(x), tops, scales);
+    const powers = exponentialBelow(v128.load(x), tops, scales);
     v128.store(out, powers);
     sums = f32x4.add(sums, powers);
   }
   if (count == 0) return sumOfLanes(sums);
-  const powers = below(loadFew(x, count), tops, scales);
+  const powers = exponentialBelow(loadFew(x, count), tops, scales);
   storeFew(out, powers, count);
   let sum = f32x4.extract_lane(powers, 0);
   if (count > 1) sum += f32x4.extract_lane(powers, 1);
