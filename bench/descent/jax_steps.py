@@ -1,3 +1,8 @@
+import os
+
+# XLA takes as many threads as this says.
+os.environ["NPROC"] = "1"
+
 import jax
 from contest import contest
 

@@ -4,6 +4,8 @@ import torch
 from contest import contest
 
 compiled = sys.argv[2] == "compiled"
+torch.set_num_threads(1)
+torch.set_num_interop_threads(1)
 
 
 def loss_of(a, inputs, targets):

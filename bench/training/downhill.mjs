@@ -46,19 +46,21 @@ await contest(name, task => {
     start.set(values, from);
     from += values.length;
   }
+  const batches = task.batches.map(({ inputs, targets }) => ({
+    inputs: Int32Array.from(inputs.flat()),
+    targets: Int32Array.from(targets),
+    sequences: inputs.length,
+    length: inputs[0].length,
+  }));
   const { learningRate, ...options } = task.adam;
+  // One step beforehand: the network learns how much room a batch needs, and parameters that are placed stay there.
+  model.lossAndGradient(start, batches[0]);
   const run = train({
-    parameters: start,
+    parameters: model.place(start),
+    inPlace: true,
     lossAndGradient: model.lossAndGradient,
     optimizer: adam(learningRate, options),
-    batches: endless(
-      task.batches.map(({ inputs, targets }) => ({
-        inputs: Int32Array.from(inputs.flat()),
-        targets: Int32Array.from(targets),
-        sequences: inputs.length,
-        length: inputs[0].length,
-      })),
-    ),
+    batches: endless(batches),
   });
   return () => run.next().value.loss;
 });
