@@ -62,6 +62,7 @@ export function* train<Parameters extends Vector, Batch, State>({
   inPlace = false,
 }: Training<Parameters, Batch, State>): Generator<TrainingStep<Parameters>, void, undefined> {
   expectCount('train', 'steps', steps, 0);
+  const sum = inPlace ? sumInPlace : newSum;
   let parameters = start;
   let state = optimizer.init(parameters);
   let step = 0;
@@ -72,8 +73,7 @@ export function* train<Parameters extends Vector, Batch, State>({
     yield { step, loss, parameters };
     if (step === steps) return;
     const change = optimizer.update(gradient, state);
-    if (!inPlace) parameters = parameters.slice() as Parameters;
-    addTo(parameters, change.updates);
+    parameters = sum(parameters, change.updates);
     state = change.state;
     lossBefore = loss;
     step++;
@@ -100,8 +100,13 @@ export function lastStep<Parameters extends Vector>(
   return last;
 }
 
-function addTo(parameters: Vector, updates: Vector): void {
+function newSum<Parameters extends Vector>(parameters: Parameters, updates: Vector): Parameters {
+  return sumInPlace(parameters.slice() as Parameters, updates);
+}
+
+function sumInPlace<Parameters extends Vector>(parameters: Parameters, updates: Vector): Parameters {
   for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
+  return parameters;
 }
 
 function expectProgress(
