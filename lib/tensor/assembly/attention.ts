@@ -1,5 +1,5 @@
 import { fillZero, multiplyAdd, sumOfLanes } from './lanes';
-import { FACTOR_FROM_DIAGONAL, FACTOR_TO_DIAGONAL, multiply, RESULT_TO_DIAGONAL } from './product';
+import { addCorners, FACTOR_FROM_DIAGONAL, FACTOR_TO_DIAGONAL, multiply, RESULT_TO_DIAGONAL } from './product';
 import { SCORES, SCORES_FLOATS } from './scratch';
 import { exponentials, largest, scaleBy } from './softmax';
 
@@ -25,6 +25,7 @@ export function attention(
       causalSoftmax(weights, length, scale);
       multiply(weights, square, 4, value, row, 4, result, outRow, length, length, size, false,
         FACTOR_TO_DIAGONAL, 0);
+      addCorners(weights, square, value, row, result, outRow, length, size);
     }
     qkv += <usize>length * row;
     out += <usize>length * outRow;
@@ -79,6 +80,7 @@ function headBack(
     softmaxBack(weights + at * square, SCORES, first, rows, length, scale);
     multiply(SCORES, square, 4, key, row, 4, dQuery + at * row, row, rows, seen, size, true,
       FACTOR_TO_DIAGONAL, first);
+    addCorners(SCORES + (at << 2), square, key + at * row, row, dQuery + at * row, row, rows, size);
     multiply(SCORES, 4, square, query + at * row, row, 4, dKey, row, seen, rows, size, true,
       FACTOR_FROM_DIAGONAL, -first);
   }

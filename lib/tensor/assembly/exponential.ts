@@ -21,7 +21,7 @@ function constant(place: usize): v128 {
 }
 
 /**
- * e^x in each lane, within 2 ulp, for x from -87 to 88; NaN stays NaN.
+ * e^x in each lane, within 1 ulp, for x from -87 to 88; NaN stays NaN.
  *
  * e^x = 2^n e^rest, with n the whole number next to x / ln 2: 2^n goes into the exponent bits. A polynomial of
  * degree 6 gives e^rest; among those that begin with 1 + rest its largest relative error on [-ln 2 / 2, ln 2 / 2]

@@ -1,4 +1,4 @@
-import { fillZero } from './lanes';
+import { fillZero, loadFew, multiplyAdd, storeFew } from './lanes';
 import { copyEight, copySixteen, packFour } from './pack';
 import { DEPTH, FACTOR_A, FACTOR_B, FACTOR_B_FLOATS, ROWS } from './scratch';
 import { partOfTile, wholeTile } from './tile';
@@ -7,7 +7,10 @@ import { partOfTile, wholeTile } from './tile';
 export const ALL: i32 = 0;
 /** Only results at or before the diagonal are asked for; what comes after is left in any state. */
 export const RESULT_TO_DIAGONAL: i32 = 1;
-/** The first factor is 0 after the diagonal. */
+/**
+ * The first factor is 0 after the diagonal. Each four rows stop where the first of them meets it; `addCorners` adds
+ * what the others have beyond: nothing is multiplied by those zeros, for 0 NaN is NaN.
+ */
 export const FACTOR_TO_DIAGONAL: i32 = 2;
 /** The first factor is 0 before the diagonal. */
 export const FACTOR_FROM_DIAGONAL: i32 = 3;
@@ -47,11 +50,11 @@ function firstStep(part: i32, row: i32): i32 {
   return part == FACTOR_FROM_DIAGONAL ? max(0, row) : 0;
 }
 
-/** Where it ends when there is nothing but zeros after. */
+/** Where it ends for all four of them. */
 // @ts-ignore: decorator
 @inline
 function endOfSteps(part: i32, row: i32, depth: i32): i32 {
-  return part == FACTOR_TO_DIAGONAL ? min(depth, row + 4) : depth;
+  return part == FACTOR_TO_DIAGONAL ? min(depth, row + 1) : depth;
 }
 
 /** Four rows a strip: [step][row]. */
@@ -113,4 +116,25 @@ function tile(
 ): void {
   if (rows >= 4 && columns >= 8) wholeTile(a, b, depth, c, cRow, adds);
   else partOfTile(a, b, depth, c, cRow, adds, min(4, rows), min(8, columns));
+}
+
+/** c += a b for the small triangles at the diagonal of a: in each four rows, what lies between columns 0 and 3. */
+export function addCorners(
+  a: usize, aRow: usize, b: usize, bRow: usize, c: usize, cRow: usize, m: i32, n: i32,
+): void {
+  for (let i = 0; i < m; i++) {
+    const corner = i & ~3;
+    for (let t = corner + 1; t <= i; t++) {
+      const weight = load<f32>(a + <usize>i * aRow + ((<usize>t) << 2));
+      addScaled(weight, b + <usize>t * bRow, c + <usize>i * cRow, n);
+    }
+  }
+}
+
+function addScaled(factor: f32, x: usize, out: usize, count: i32): void {
+  const factors = f32x4.splat(factor);
+  for (; count >= 4; count -= 4, x += 16, out += 16) {
+    v128.store(out, multiplyAdd(factors, v128.load(x), v128.load(out)));
+  }
+  if (count > 0) storeFew(out, multiplyAdd(factors, loadFew(x, count), loadFew(out, count)), count);
 }

@@ -14,9 +14,9 @@ export const FACTOR_B_FLOATS: i32 = 131072;
 /** One 4 x 8 tile, where the matrix ends before the tile does. */
 export const TILE: usize = FACTOR_B + 4 * FACTOR_B_FLOATS;
 
-/** Rows of the derivative by attention's scores. */
+/** Rows of the derivative by attention's scores: four fit up to 32768 positions, whose weights fill all memory. */
 export const SCORES: usize = TILE + 128;
 export const SCORES_FLOATS: i32 = 131072;
 
-/** Arrays of the caller start here. */
+/** Arrays of the caller start here; ../wasm.ts says the same number. */
 export const END: usize = SCORES + 4 * SCORES_FLOATS;
