@@ -14,6 +14,7 @@ export const course = [
   '08-softmax',
   '09-cross-entropy',
   '10-train-a-language-model',
+  '11-toward-gpt',
   '12-summary',
 ];
 

@@ -52,6 +52,7 @@ section | idea | notebook | said | shown
 预训练 - 数据集 | 挖空与标记：去噪自编码 | 07-next-token-data | sides-text bert-text | one-hole spans causal-and-masked
 预训练 - 建模 | 与 y = ax 没有本质的区别 | 08-softmax | model-text lazy-model-text | two-models lazy-model
 预训练 - 建模 | 最后的输出是输出概率 | 08-softmax | exp-text output-text | by-hand softmax output
+预训练 - 建模 | 无非就是多了很多层的函数以及循环 | 11-toward-gpt | attention-text block-text count-text | attend block scores whole
 预训练 - 损失 | 输出的分布与期望的分布 | 09-cross-entropy | two-text | two
 预训练 - 损失 | 交叉熵误差 | 09-cross-entropy | formula-text | by-hand cross-entropy
 预训练 - 损失 | 用上面的老办法来训练 | 09-cross-entropy | train-text | train
