@@ -33,7 +33,10 @@ export function crossEntropy(tape: Tape, logits: Tensor, targets: ArrayLike<numb
   const dLogits = tape.arena.floats(rows * tokens);
   out.data[0] = tape.kernels.crossEntropy(logits.data, tape.ids(targets), dLogits, rows, tokens);
   tape.record(() => {
-    for (let i = 0; i < dLogits.length; i++) logits.gradient[i] += out.gradient[0] * dLogits[i];
+    const slope = out.gradient[0];
+    // It is 1 where the loss is the last word, as nearly always.
+    if (slope !== 1) for (let i = 0; i < dLogits.length; i++) dLogits[i] *= slope;
+    tape.kernels.add(logits.gradient, dLogits, logits.gradient);
   });
   return out;
 }
