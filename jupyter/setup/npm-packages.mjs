@@ -20,22 +20,27 @@ function mayBeMissing(entry) {
   );
 }
 
+/** What only tests and the writing of notebooks need is a third of the bytes; learners do without. */
+function isWanted(entry, development) {
+  return development || !entry.dev;
+}
+
 /**
  * Whether node_modules holds what the lock file asks for. npm writes node_modules/.package-lock.json last, so an
  * install that was cut short has none; comparing contents also accepts what `npm install` did by itself.
  */
-export function packagesAreCurrent(root) {
+export function packagesAreCurrent(root, { development = false } = {}) {
   const wanted = readJson(join(root, 'package-lock.json'))?.packages;
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
   if (!wanted || !installed) return false;
   for (const [place, entry] of Object.entries(wanted)) {
-    if (place === '') continue;
+    if (place === '' || !isWanted(entry, development)) continue;
     const found = installed[place];
     if (found && found.version !== entry.version) return false;
     if (!found && !mayBeMissing(entry)) return false;
   }
   const { dependencies, devDependencies } = wanted[''] ?? {};
-  const direct = Object.keys({ ...dependencies, ...devDependencies });
+  const direct = Object.keys({ ...dependencies, ...(development ? devDependencies : {}) });
   return direct.every(name => existsSync(join(root, 'node_modules', name, 'package.json')));
 }
 
@@ -47,7 +52,6 @@ function npmCommand(env, platform) {
 }
 
 const options = [
-  '--include=dev',
   // Every package here ships what it needs, and none gets to run code of its own.
   '--ignore-scripts',
   '--no-audit',
@@ -60,14 +64,18 @@ const options = [
   '--loglevel=warn',
 ];
 
-export async function installPackages(root, { env = process.env, record = () => {} } = {}) {
+export async function installPackages(
+  root,
+  { development = false, env = process.env, record = () => {} } = {},
+) {
   if (!existsSync(join(root, 'package-lock.json'))) {
     throw new Trouble(
       'package-lock.json is missing: clone the project again, or run git checkout package-lock.json',
     );
   }
   const [command, ...first] = npmCommand(env, process.platform);
-  const { code, output } = await run(command, [...first, 'ci', ...options], { cwd: root, env });
+  const kinds = development ? '--include=dev' : '--omit=dev';
+  const { code, output } = await run(command, [...first, 'ci', kinds, ...options], { cwd: root, env });
   record(output);
   if (code === 127)
     throw new Trouble('npm is not on the PATH: it comes with Node, install Node 20.12 or newer.');

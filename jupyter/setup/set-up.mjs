@@ -28,7 +28,7 @@ function steps(root, requirements, options) {
   return [
     {
       name: 'npm packages',
-      isCurrent: () => packagesAreCurrent(root),
+      isCurrent: () => packagesAreCurrent(root, options),
       make: () => installPackages(root, options),
     },
     {
@@ -87,18 +87,20 @@ async function alone(root, work, print) {
 
 /**
  * Brings the project from a fresh clone, or from whatever an earlier attempt left, to where notebooks run. Says
- * nothing when all is current. Gives whether anything had to be done.
+ * nothing when all is current. With `development` there is also what tests and the writing of notebooks need.
+ * Gives whether anything had to be done.
  */
 export async function setUp({
   root = projectRoot,
   requirements = [labRequirements],
+  development = false,
   env = process.env,
 } = {}) {
   const print = text => process.stdout.write(text);
   const record = text => appendFileSync(setupLog(root), text);
   const work = async cannotWrite => {
     let made = false;
-    for (const step of steps(root, requirements, { env, record })) {
+    for (const step of steps(root, requirements, { development, env, record })) {
       if (cannotWrite && !step.isQuiet && !step.isCurrent()) throw cannotWrite;
       made = (await take(step, print)) || made;
     }

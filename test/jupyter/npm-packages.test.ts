@@ -62,6 +62,17 @@ test('not current: another version, one missing, the one for this system missing
   assert.not.ok(packagesAreCurrent(root));
 });
 
+test('what only development needs may be missing, unless it is asked for', ({ root }) => {
+  const withTests = {
+    ...locked,
+    '': { dependencies: { one: '1.0.0' }, devDependencies: { tester: '1.0.0' } },
+    'node_modules/tester': { version: '1.0.0', dev: true },
+  };
+  write(root, withTests, installed);
+  assert.ok(packagesAreCurrent(root));
+  assert.not.ok(packagesAreCurrent(root, { development: true }));
+});
+
 test('not current: a package deleted by hand', ({ root }) => {
   write(root, locked, installed);
   rmSync(join(root, 'node_modules', 'one'), { recursive: true });

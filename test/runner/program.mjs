@@ -52,7 +52,7 @@ export function main() {
     let passed = 0;
     let failed = 0;
     try {
-      await setUp({ requirements: [labRequirements, testRequirements] });
+      await setUp({ requirements: [labRequirements, testRequirements], development: true });
       for (const each of planned) {
         const result = await runStage(each);
         passed += result.passed;
