@@ -20,7 +20,7 @@ function mayBeMissing(entry) {
   );
 }
 
-/** What only tests and the writing of notebooks need is a third of the bytes; learners do without. */
+/** What only tests and the writing of notebooks need is more than half of the bytes; learners do without. */
 function isWanted(entry, development) {
   return development || !entry.dev;
 }
