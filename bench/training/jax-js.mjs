@@ -7,8 +7,16 @@ const { defaultDevice, init, jit, nn, numpy: np, tree, valueAndGrad } = await im
 await init('wasm');
 defaultDevice('wasm');
 
-/** The rows of a table, as a product: `np.take` has no derivative under `jit`. */
-const lookUp = (table, ids) => np.matmul(nn.oneHot(ids, table.shape[0]), table);
+/**
+ * One-hot rows: a table is looked up by a product with them, since the derivative of `np.take` stops `jit` ("input is
+ * not imm") but where the table is the whole model. They are made before the clock runs: inside the step `nn.oneHot`
+ * would be computed anew for each number of the product.
+ */
+function oneHot(ids, size) {
+  const numbers = new Float32Array(ids.length * size);
+  for (const [row, id] of ids.entries()) numbers[row * size + id] = 1;
+  return np.array(numbers).reshape([ids.length, size]);
+}
 
 // Each function owns its arguments: what is used again is passed as `.ref`.
 const linear = (p, name, x) => np.matmul(x, p[`${name}.weight`]).add(p[`${name}.bias`]);
@@ -33,14 +41,18 @@ function attention(qkv, { sequences, context, width, heads }) {
 }
 
 const logitsOf = {
-  bigram: (p, ids) => lookUp(p.table, ids),
-  mlp: (p, ids, { sequences }) => {
-    const x = lookUp(p.embedding, ids).reshape([sequences, -1]);
+  bigram: (p, ids) => np.take(p.table, ids, 0),
+  mlp: (p, rows, { sequences }) => {
+    const x = np.matmul(rows, p.embedding).reshape([sequences, -1]);
     return linear(p, 'head', np.tanh(linear(p, 'hidden', x)));
   },
-  gpt: (p, ids, sizes) => {
+  gpt: (p, rows, sizes) => {
     const { layers, sequences, context, width } = sizes;
-    let x = lookUp(p.token, ids).reshape([sequences, context, width]).add(p.position).reshape([-1, width]);
+    let x = np
+      .matmul(rows, p.token)
+      .reshape([sequences, context, width])
+      .add(p.position)
+      .reshape([-1, width]);
     for (let i = 0; i < layers; i++) {
       const seen = attention(linear(p, `${i}.qkv`, norm(p, `${i}.norm1`, x.ref)), sizes);
       x = x.add(linear(p, `${i}.out`, seen));
@@ -53,12 +65,12 @@ const logitsOf = {
 
 await contest('jax-js (jit of a step, wasm)', task => {
   const { learningRate, beta1, beta2, epsilon } = task.adam;
-  const loss = (p, ids, right) => {
-    const logits = logitsOf[task.name](p, ids, task.sizes);
-    return np.sum(nn.logSoftmax(logits).mul(nn.oneHot(right, task.vocabulary))).mul(-1 / right.shape[0]);
+  const loss = (p, inputs, right) => {
+    const logits = logitsOf[task.name](p, inputs, task.sizes);
+    return np.sum(nn.logSoftmax(logits).mul(right)).mul(-1 / right.shape[0]);
   };
-  const step = jit((parameters, mean, squares, rate, correction, ids, right) => {
-    const [value, gradient] = valueAndGrad(loss)(tree.ref(parameters), ids, right);
+  const step = jit((parameters, mean, squares, rate, correction, inputs, right) => {
+    const [value, gradient] = valueAndGrad(loss)(tree.ref(parameters), inputs, right);
     const nextMean = tree.map((m, g) => m.mul(beta1).add(g.mul(1 - beta1)), mean, tree.ref(gradient));
     const nextSquares = tree.map((v, g) => v.mul(beta2).add(np.square(g).mul(1 - beta2)), squares, gradient);
     const next = tree.map(
@@ -74,15 +86,18 @@ await contest('jax-js (jit of a step, wasm)', task => {
   );
   let mean = tree.map(np.zerosLike, tree.ref(parameters));
   let squares = tree.map(np.zerosLike, tree.ref(parameters));
-  const batches = task.batches.map(({ inputs, targets }) =>
-    [inputs.flat(), targets].map(ids => np.array(Int32Array.from(ids))),
-  );
+  const batches = task.batches.map(({ inputs, targets }) => [
+    task.name === 'bigram'
+      ? np.array(Int32Array.from(inputs.flat()))
+      : oneHot(inputs.flat(), task.vocabulary),
+    oneHot(targets, task.vocabulary),
+  ]);
   let count = 0;
   return index => {
     count++;
     const rate = np.array(learningRate / (1 - beta1 ** count), { dtype: np.float32 });
     const correction = np.array(1 / (1 - beta2 ** count), { dtype: np.float32 });
-    const [ids, right] = batches[index];
+    const [inputs, right] = batches[index];
     let value;
     [value, parameters, mean, squares] = step(
       parameters,
@@ -90,7 +105,7 @@ await contest('jax-js (jit of a step, wasm)', task => {
       squares,
       rate,
       correction,
-      ids.ref,
+      inputs.ref,
       right.ref,
     );
     return value.js();
