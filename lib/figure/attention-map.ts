@@ -40,7 +40,7 @@ export function attentionMap(tokens: readonly string[], heads: readonly Attentio
     layout: baseLayout({
       height: 110 + 40 * tokens.length + (several ? 110 : 0),
       legend: undefined,
-      margin: { l: 80, r: 24, t: 16, b: 56 },
+      margin: { l: 80, r: several ? 56 : 24, t: 16, b: 56 },
       xaxis: x,
       yaxis: y,
       ...(several && { sliders: [slider('head', frames, start)] }),
