@@ -139,7 +139,8 @@ def test_interrupt_before_the_first_cell_has_compiled():
         time.sleep(0.05)
         kernel.interrupt()
         time.sleep(1)
-        kernel.interrupt()
+        # Waited for: it must not meet the next cell.
+        kernel.request("interrupt_request", {}, "control")
         assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
         kernel.iopub(message_id)
         assert kernel.value("1 + 1") == "2"
