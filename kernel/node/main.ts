@@ -1,50 +1,32 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getHeapStatistics } from 'node:v8';
-import { MessageChannel, Worker } from 'node:worker_threads';
 import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
 import { forwardChildren } from './children.ts';
 import { installStackTraces } from './errors.ts';
 import { refuseExit } from './guards.ts';
-import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
+import type { ToMain, ToProtocol } from './messages.ts';
 import { currentRun, watchTearing } from './runs.ts';
 import { createPrompt } from './stdin.ts';
 import { redirectOutput } from './streams.ts';
+import type { Protocol } from './thread.ts';
 import { createTslab } from './tslab.ts';
 
 declare const VERSIONS: { tslab: string; typescript: string };
 
+/** Started by realm.ts. */
+declare const protocol: Protocol;
+
 /** The main thread of the kernel: the learner's code, and nothing else, runs here. */
-const connectionFile =
-  process.argv.find(a => a.startsWith('--connection-file='))?.slice(18) ?? process.argv[2];
-if (!connectionFile) {
-  process.stderr.write(
-    'Usage: node main.cjs --connection-file=FILE (front ends such as JupyterLab start the kernel)\n',
-  );
-  process.exit(1);
-}
-const directory = process.cwd();
-const input = new MessageChannel();
-const answered = new SharedArrayBuffer(4);
-const tearing = new SharedArrayBuffer(4);
-const data: ThreadData = {
-  connectionFile,
-  directory,
-  distribution: __dirname,
-  memoryLimit: getHeapStatistics().heap_size_limit,
-  answered,
-  tearing,
-  inputPort: input.port2,
-};
-const thread = new Worker(`${__dirname}/protocol.cjs`, { workerData: data, transferList: [input.port2] });
+const { thread, data, answers } = protocol;
+const { directory, answered, tearing } = data;
 const post = (message: ToProtocol) => thread.postMessage(message);
 const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => post({ type: 'output', output: o });
 
 const ask = createPrompt(
   (cell, prompt) => post({ type: 'input', cell, prompt, password: false }),
   answered,
-  input.port1,
+  answers,
 );
 const tslab = createTslab(
   (bundle, options) => output({ type: 'display', cell: currentRun()?.id, bundle, ...options }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { startProtocolThread } from './thread.ts';
 
 /*
  * A cell may replace or break any built-in: `Array.prototype.map`, `Symbol.iterator`, `JSON.parse`. The kernel that
@@ -8,6 +9,7 @@ import vm from 'node:vm';
  * globals, and Error, so that what the kernel throws is an Error to the learner.
  */
 const learner = {
+  protocol: startProtocolThread(__dirname),
   require,
   __dirname,
   globalThis,
