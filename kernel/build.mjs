@@ -21,13 +21,35 @@ const kernel = dirname(fileURLToPath(import.meta.url));
 const root = dirname(kernel);
 const distribution = join(kernel, 'dist');
 
-/** Cells that are compiled while the snapshot is made: what they need is ready when the kernel starts. */
+/**
+ * Cells that are compiled while the snapshot is made: what they need is ready when the kernel starts. Between them they
+ * use most of the language, for each part of the compiler is slow at its first use; the last ones are refused.
+ */
 const warmUpCells = [
   `import { create } from 'mathjs'; import { display } from 'tslab';\nconst xs: number[] = [1, 2, 3];`,
   'const ys = xs.map((x, i) => x * i); let total = 0; for (const y of ys) total += y; console.log(`total`, total);',
   'class Point { constructor(readonly x: number, readonly y = 1) {} }\nconst p = new Point(1); ({ p, ...{ a: 1 } })',
   'interface Named { name: string }\nasync function f<T extends Named>(n: T) { return n.name }\nawait f({ name: "a" })',
   'const { sqrt, max } = Math; Object.entries(new Map([[1, sqrt(2)]])).sort(); JSON.stringify(new Set([max(1, 2)]))',
+  `type Sample = { place: string; size: number }; enum Side { Left, Right }
+const places = ['a', 'b']; const samples: Sample[] = places.flatMap((place, i) =>
+  Array.from({ length: 3 }, (_, k) => ({ place, size: Math.sin(i + k) })));
+class Mean { private sum = 0; #n = 0; static zero = 0; add(x: number): void { this.sum += x; this.#n++ } get mean() { return this.sum / this.#n } }
+class Wide extends Mean { override add(x: number) { super.add(x ** 2) } }
+const means = new Map<string, Mean>();
+for (const { place, size } of samples) { const mean = means.get(place) ?? new Wide(); mean.add(size); means.set(place, mean) }
+function describe(place: string, { mean }: Mean): string { return \`\${place}: \${mean.toFixed(2)}\` }
+const texts = [...means].map(([place, mean]) => describe(place, mean)); const widest = Math.max(...texts.map(s => s.length));
+async function later<T>(value: T): Promise<T> { return value }
+function* count(n: number) { let i = 0; while (i < n) yield i++ }
+try { for (let i = 0; i < 2; i++) if (i === 1) throw new Error(String(i)) } catch (e) { console.log((e as Error).message?.length) }
+switch (Side.Left as Side) { case Side.Left: break; default: }
+const { size, ...others } = samples[0]; const numbers = Float64Array.from([size, ...count(3)]);
+for await (const s of samples.map(later)) others.place += s.place; /a+/.test(others.place);
+(await later(samples.reduce((sum, s) => sum + s.size, 0))).toFixed(widest % 3)`,
+  'texts.length + numbers.length',
+  'const n: number = "x"; misspelt',
+  'const xs = [1, 2',
   'console.lo',
 ];
 

@@ -123,6 +123,8 @@ export class Workspace {
     const own = this.host.ownModules[specifier];
     const { typescript: t, options } = this.host;
     if (own) return { resolvedFileName: own, extension: t.Extension.Dts, isExternalLibraryImport: true };
+    const cell = `${this.host.directory}/${specifier.slice(2)}.ts`;
+    if (this.virtual.has(cell)) return { resolvedFileName: cell, extension: t.Extension.Ts };
     const key = `${from.slice(0, from.lastIndexOf('/'))} ${specifier}`;
     if (this.resolved.has(key)) return this.resolved.get(key);
     const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
