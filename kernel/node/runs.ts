@@ -134,7 +134,8 @@ export function clearActive(): void {
 
 /** Makes `callback` work for the run that is at work now. */
 export function bindToRun<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
-  const run = active ?? last;
+  // A promise that a callback has given back is followed when the callback is over, in the same turn.
+  const run = active ?? ofThisTurn ?? last;
   return function (this: unknown, ...args) {
     if (Atomics.load(tearing, 0) === 1) noteTorn();
     if (run?.torn) throw new KeyboardInterrupt();
