@@ -16,7 +16,7 @@ export function benchDescent({ rounds }) {
     for (let round = 0; round < rounds; round++) {
       for (const command of found) figures.push(...(await figuresOf(command, failures)));
     }
-    console.log('Steps of gradient descent on y = a x, one thread each.');
+    console.log('Steps of gradient descent on y = a x, one thread each.\n');
     console.log(report(figures));
     for (const line of [...failures, ...missing]) console.log(`Left out: ${line}.`);
   });

@@ -11,7 +11,7 @@ const tolerance = 2e-4;
 /** A compiler and a busy machine take their time. */
 const timeout = 300_000;
 
-/** Training steps of three models, in turn; each contestant must find the same losses. */
+/** Training steps of three models, in turn; each contestant must find the same losses. About four minutes a round. */
 export function benchTraining({ rounds, only }) {
   return withScratchFolder(async folder => {
     const file = join(folder, 'tasks.json');
@@ -19,7 +19,8 @@ export function benchTraining({ rounds, only }) {
     const { found, missing } = await contestants(folder);
     const failures = new Set();
     console.log(
-      'Training steps (forward, backward, Adam) in float32, one thread each if it does not say otherwise.',
+      'Training steps (forward, backward, Adam) in float32, one thread each if it does not say otherwise.\n' +
+        'A figure with less than 1 processor was disturbed by something else on the machine.',
     );
     for (const task of tasks.filter(({ name }) => !only || only.includes(name))) {
       const figures = [];
