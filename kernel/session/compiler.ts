@@ -117,7 +117,7 @@ export class Compiler {
     return {
       status: 'ok',
       cell,
-      code: wrap(true, '$$cell', prologue, code),
+      code: wrap(true, '$$0cell', prologue, code),
       map,
       references: references as ModuleReference[],
       images: this.images(

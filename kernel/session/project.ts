@@ -76,7 +76,7 @@ export class Project {
 
   private json(path: string): Compiled {
     const text = JSON.stringify(this.workspace.text(path) ?? 'null');
-    return { code: `($$file => $$file.json(JSON.parse(${text})))`, source: '', map: '', references: [] };
+    return { code: `($$0file => $$0file.json(JSON.parse(${text})))`, source: '', map: '', references: [] };
   }
 
   private script(program: ts.Program, path: string): Compiled {
@@ -92,7 +92,7 @@ export class Project {
     const isAsync = hasTopLevelAwait(t, file);
     const references = specifiers.map((s, i) => (needed.has(i) ? this.reference(s, path) : undefined));
     return {
-      code: wrap(isAsync, '$$file', prologue, code),
+      code: wrap(isAsync, '$$0file', prologue, code),
       source: file.text,
       map,
       references: references as ModuleReference[],

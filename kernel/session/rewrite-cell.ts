@@ -100,11 +100,11 @@ class CellRewriter {
   prologue(): string {
     const { rewriter } = this;
     const { boxed, needed } = rewriter;
-    const names = [...boxed].map(name => `$$${name} = $$cell.box(${JSON.stringify(name)})`);
-    const modules = [...needed].map(i => `${rewriter.moduleVariable(i)} = $$cell.module(${i})`);
-    const bindings = runtimeBindings('$$cell');
+    const names = [...boxed].map(name => `$$${name} = $$0cell.box(${JSON.stringify(name)})`);
+    const modules = [...needed].map(i => `${rewriter.moduleVariable(i)} = $$0cell.module(${i})`);
+    const bindings = runtimeBindings('$$0cell');
     const functions = this.hoisted.map(
-      name => `$$${name}.$ = ${name}; $$cell.done(${JSON.stringify(name)});`,
+      name => `$$${name}.$ = ${name}; $$0cell.done(${JSON.stringify(name)});`,
     );
     return `const ${[...bindings, ...names, ...modules].join(', ')}; ${functions.join(' ')}`;
   }
@@ -269,7 +269,7 @@ class CellRewriter {
   private runtimeCall(name: string, args: ts.Expression[]): ts.Expression {
     const { f } = this;
     return f.createCallExpression(
-      f.createPropertyAccessExpression(f.createIdentifier('$$cell'), name),
+      f.createPropertyAccessExpression(f.createIdentifier('$$0cell'), name),
       undefined,
       args,
     );

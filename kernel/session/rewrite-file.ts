@@ -9,7 +9,7 @@ export interface FileRewrite {
   needed: Set<number>;
 }
 
-/** Turns a project file, an ES module, into statements that fill `$$exports`. */
+/** Turns a project file, an ES module, into statements that fill `$$0exports`. */
 export function rewriteFile(
   t: typeof ts,
   checker: ts.TypeChecker,
@@ -49,11 +49,13 @@ class FileRewriter {
 
   prologue(): string {
     const variable = (i: number) => this.rewriter.moduleVariable(i);
-    const modules = [...this.rewriter.needed].map(i => `${variable(i)} = $$file.module(${i})`);
-    const live = this.live.map(([name, value]) => `$$file.live(${JSON.stringify(name)}, () => ${value()});`);
-    const functions = this.functions.map(([name, local]) => `$$exports[${JSON.stringify(name)}] = ${local};`);
-    const stars = this.stars.map(i => `$$file.star(${variable(i)});`);
-    const all = [...runtimeBindings('$$file'), '$$exports = $$file.exports', ...modules].join(', ');
+    const modules = [...this.rewriter.needed].map(i => `${variable(i)} = $$0file.module(${i})`);
+    const live = this.live.map(([name, value]) => `$$0file.live(${JSON.stringify(name)}, () => ${value()});`);
+    const functions = this.functions.map(
+      ([name, local]) => `$$0exports[${JSON.stringify(name)}] = ${local};`,
+    );
+    const stars = this.stars.map(i => `$$0file.star(${variable(i)});`);
+    const all = [...runtimeBindings('$$0file'), '$$0exports = $$0file.exports', ...modules].join(', ');
     return [`const ${all};`, ...functions, ...live, ...stars].join(' ');
   }
 
@@ -72,7 +74,7 @@ class FileRewriter {
     const name = (node as ts.DeclarationStatement).name as ts.Identifier | undefined;
     const exported = has(t.SyntaxKind.DefaultKeyword) ? 'default' : (name?.text ?? 'default');
     if (!this.isValue(node, name)) return [plain];
-    const local = name?.text ?? '$$default';
+    const local = name?.text ?? '$$0default';
     if (t.isFunctionDeclaration(node)) {
       if (node.body) this.functions.push([exported, local]);
       return [plain];
@@ -136,7 +138,7 @@ class FileRewriter {
   private setExport(name: string, value: ts.Expression): ts.Statement {
     const { f } = this;
     const target = f.createElementAccessExpression(
-      f.createIdentifier('$$exports'),
+      f.createIdentifier('$$0exports'),
       f.createStringLiteral(name),
     );
     return f.createExpressionStatement(f.createAssignment(target, value));
@@ -146,7 +148,7 @@ class FileRewriter {
     const { t, f } = this;
     const keep = <T extends ts.ModifierLike>(modifiers: readonly T[] | undefined) =>
       modifiers?.filter(m => m.kind !== t.SyntaxKind.ExportKeyword && m.kind !== t.SyntaxKind.DefaultKeyword);
-    const name = f.createIdentifier('$$default');
+    const name = f.createIdentifier('$$0default');
     if (t.isVariableStatement(node)) {
       return f.updateVariableStatement(node, keep(node.modifiers), node.declarationList);
     }

@@ -10,8 +10,9 @@ interface ImportedName {
  * Rewrites references, for cells and project files alike. TypeScript's checker says what each identifier means,
  * so shadowing, shorthand properties and destructuring come out right.
  *
- * - `import { f } from './m'; f(1)` becomes `(0, $$m0.f)(1)`
+ * - `import { f } from './m'; f(1)` becomes `(0, $$0m0.f)(1)`
  * - a cell's top-level `n` becomes `$$n.$`: one box a name, shared by all cells
+ * - names of the runtime begin with `$$0`, as no box does: a variable may be called `after` or `m0`
  * - `import(x)`, `import.meta`, `await x`, `for await` go through the runtime
  */
 export class Rewriter {
@@ -32,7 +33,7 @@ export class Rewriter {
     readonly t: typeof ts,
     readonly checker: ts.TypeChecker,
     readonly context: ts.TransformationContext,
-    /** `$$m0.ns.x` in cells, where a module may be replaced; `$$m0.x` in files, which are replaced with it. */
+    /** `$$0m0.ns.x` in cells, where a module may be replaced; `$$0m0.x` in files, which are replaced with it. */
     private readonly namespaceOf: (module: ts.Identifier) => ts.Expression,
   ) {
     this.f = context.factory;
@@ -118,7 +119,7 @@ export class Rewriter {
    */
   moduleVariable(module: number): string {
     const names = this.localNames.get(module);
-    return `$$m${module}${names ? `·${names.default ?? ''}·${names['*'] ?? ''}` : ''}`;
+    return `$$0m${module}${names ? `·${names.default ?? ''}·${names['*'] ?? ''}` : ''}`;
   }
 
   /** The name under which files read a module's exports. */
@@ -145,13 +146,13 @@ export class Rewriter {
     if (t.isAwaitExpression(node)) {
       const awaited = t.visitEachChild(node, this.visit, this.context);
       return this.at(
-        f.createCallExpression(f.createIdentifier('$$after'), undefined, [this.now(), awaited]),
+        f.createCallExpression(f.createIdentifier('$$0after'), undefined, [this.now(), awaited]),
         node,
       );
     }
     if (t.isForOfStatement(node) && node.awaitModifier) return this.forAwait(node);
     if (t.isMetaProperty(node) && node.keywordToken === t.SyntaxKind.ImportKeyword) {
-      return this.at(f.createIdentifier('$$meta'), node);
+      return this.at(f.createIdentifier('$$0meta'), node);
     }
     return t.visitEachChild(node, this.visit, this.context);
   };
@@ -194,7 +195,7 @@ export class Rewriter {
     const { t, f } = this;
     if (node.expression.kind === t.SyntaxKind.ImportKeyword) {
       const args = t.visitNodes(node.arguments, this.visit) as ts.NodeArray<ts.Expression>;
-      return this.at(f.createCallExpression(f.createIdentifier('$$import'), undefined, args), node);
+      return this.at(f.createCallExpression(f.createIdentifier('$$0import'), undefined, args), node);
     }
     const visited = t.visitEachChild(node, this.visit, this.context);
     if (!this.isRewritten(node.expression)) return visited;
@@ -244,7 +245,7 @@ export class Rewriter {
   /** What a `for … of` walks, given its rewritten expression. */
   walked(node: ts.ForOfStatement, over: ts.Expression): ts.Expression {
     if (!node.awaitModifier) return over;
-    const each = this.f.createCallExpression(this.f.createIdentifier('$$each'), undefined, [
+    const each = this.f.createCallExpression(this.f.createIdentifier('$$0each'), undefined, [
       this.now(),
       over,
     ]);
@@ -253,11 +254,11 @@ export class Rewriter {
 
   /** The cell at work before the code is suspended, so that it is known again afterwards. */
   private now(): ts.Expression {
-    return this.f.createCallExpression(this.f.createIdentifier('$$now'), undefined, []);
+    return this.f.createCallExpression(this.f.createIdentifier('$$0now'), undefined, []);
   }
 }
 
 /** Names by which rewritten code reaches the runtime, taken from its context object. */
 export function runtimeBindings(context: string): string[] {
-  return ['now', 'after', 'each', 'import', 'meta'].map(name => `$$${name} = ${context}.${name}`);
+  return ['now', 'after', 'each', 'import', 'meta'].map(name => `$$0${name} = ${context}.${name}`);
 }

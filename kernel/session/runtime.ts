@@ -58,7 +58,7 @@ export class Runtime {
   /** Files at work on their first run. */
   private readonly loading = new Map<ModuleRecord, string>();
 
-  /** How compiled code waits: `$$after($$now(), await x)`. */
+  /** How compiled code waits: `$$0after($$0now(), await x)`. */
   private readonly waiting: Waiting;
 
   constructor(private readonly host: RuntimeHost) {

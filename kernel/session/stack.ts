@@ -69,7 +69,7 @@ export function formatFrame(frame: Frame): string {
 }
 
 /** A module's variable, what `Rewriter.moduleVariable` put into it, and the export after it. */
-const moduleMember = /\$\$m\d+(?:·([^·.\s()[\]]*)·([^·.\s()[\]]*))?(?:\.ns)?(?:\.([\p{ID_Continue}$]+))?/gu;
+const moduleMember = /\$\$0m\d+(?:·([^·.\s()[\]]*)·([^·.\s()[\]]*))?(?:\.ns)?(?:\.([\p{ID_Continue}$]+))?/gu;
 
 /** `$$f.$` in a message of the JavaScript engine is the learner's `f`. */
 export function readableNames(message: string): string {

@@ -44,4 +44,9 @@ export const imports: Cell[] = [
     "import nothing from 'no-such-package'",
     "Cell [24]:1:21 - error TS2307: Cannot find module 'no-such-package' or its corresponding type declarations.",
   ),
+  ok('const [after, now, each, meta, cell, m0, m1] = [1, 2, 3, 4, 5, 6, 7]; after + now + each + meta', '10'),
+  ok(
+    "import { mean as middle } from '../../lib/mean.ts'; await null; for await (const n of [cell]) m0 + n; middle([m0, m1])",
+    '6.5',
+  ),
 ];
