@@ -1,6 +1,7 @@
 import { expectCount } from './expect.ts';
 import type { LossAndGradient } from './loss.ts';
 import type { Optimizer, Vector } from './optimizer.ts';
+import { addInPlace } from './tensor/adam-in-place.ts';
 
 /** What a training run is made of. `Batch` is whatever the loss understands: points, texts, pictures. */
 export interface Training<Parameters extends Vector, Batch, State> {
@@ -105,6 +106,7 @@ function newSum<Parameters extends Vector>(parameters: Parameters, updates: Vect
 }
 
 function sumInPlace<Parameters extends Vector>(parameters: Parameters, updates: Vector): Parameters {
+  if (addInPlace(parameters, updates)) return parameters;
   for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
   return parameters;
 }

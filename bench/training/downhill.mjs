@@ -53,8 +53,6 @@ await contest(name, task => {
     length: inputs[0].length,
   }));
   const { learningRate, ...options } = task.adam;
-  // One step beforehand: the network learns how much room a batch needs, and parameters that are placed stay there.
-  model.lossAndGradient(start, batches[0]);
   const run = train({
     parameters: model.place(start),
     inPlace: true,

@@ -9,7 +9,7 @@ export interface AdamRoom {
   readonly updates: Floats;
 }
 
-/** Which room belongs to a gradient, and to the means that lie in it; gone when the model is gone. */
+/** Which room belongs to a gradient, and to what lies in it; gone when the model is gone. */
 const rooms = new WeakMap<Floats, AdamRoom>();
 
 /** The gradient that lies beside a room; older ones have been written over. */
@@ -35,6 +35,7 @@ const latest = new WeakMap<AdamRoom, AdamState>();
 export function keepAdamRoom(gradient: Floats, room: AdamRoom): void {
   rooms.set(gradient, room);
   rooms.set(room.mean, room);
+  rooms.set(room.updates, room);
   newest.set(room, gradient);
 }
 
@@ -102,6 +103,25 @@ function expectNewest(room: AdamRoom, gradient: Floats): void {
         'between a gradient and its update ask the model for `loss` only, or keep `gradient.slice()`',
     );
   }
+}
+
+/**
+ * Adds updates to parameters, where both lie in the memory of one model: its kernels do it.
+ *
+ * @param parameters what is moved
+ * @param updates what Adam gave
+ * @returns whether they lay there; if not, nothing has changed
+ *
+ * @example
+ * ```ts
+ * addInPlace(Float64Array.of(1), Float64Array.of(2)) // => false
+ * ```
+ */
+export function addInPlace(parameters: Floats, updates: Floats): boolean {
+  const room = rooms.get(updates);
+  if (!room || parameters.buffer !== updates.buffer) return false;
+  room.kernels.add(parameters, updates, parameters);
+  return true;
 }
 
 function expectLatest(state: AdamState): void {

@@ -58,6 +58,9 @@ export interface Network<Name extends string, Batch> {
 /** Room for the tensors of a step at first. A step that needs more gets new memory, twice as large. */
 const firstRoom = 2 ** 23;
 
+/** The same for parameters that are placed: they would have to be copied again once a step needs more. */
+const placedRoom = 2 ** 28;
+
 /**
  * A network from named parameter shapes and a loss written with the operations of lib/tensor.
  *
@@ -79,7 +82,7 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
   const shapes = laidOut(plan.shapes);
   const parameterCount = shapes.reduce((sum, { count }) => sum + count, 0);
   let room = firstRoom;
-  const newDesk = () => deskWith(shapes, newMemory(parameterCount, room, plan));
+  const newDesk = (bytes = room) => deskWith(shapes, newMemory(parameterCount, bytes, plan));
   let desk = newDesk();
   const placed = new WeakMap<Vector, Desk<Name>>();
 
@@ -103,7 +106,7 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
 
   function place(values: Vector): Floats {
     expectParameters('network', values, parameterCount);
-    const own = newDesk();
+    const own = newDesk(Math.min(Math.max(room, placedRoom), mostRoom(parameterCount, plan)));
     const { parameters } = own.memory;
     parameters.set(values);
     placed.set(parameters, own);
