@@ -65,7 +65,7 @@ function* batchesOfPyTorch(): Generator<TokenBatch> {
 function lossesLikePyTorch(options: BackendOptions): number[] {
   const model = gpt({ ...pytorch.config, ...options, random: seededRandom(1) });
   assert.is(model.parameterCount, pytorch.parameterCount);
-  const parameters = model.parameters.map((_, i) => 0.08 * Math.sin(i + 1));
+  const parameters = model.parameters.map((_, i) => 0.08 * Math.sin((i + 1) ** 2));
   for (const { name, from, count } of model.shapes) {
     if (name.endsWith('gain')) for (let i = from; i < from + count; i++) parameters[i] += 1;
   }
@@ -84,11 +84,8 @@ test('20 steps with Adam: the losses of PyTorch, to 1e-11 on 64 bits', () => {
 });
 
 for (const options of single) {
-  test(`20 steps with Adam: the losses of PyTorch, on 32 bits (${options.backend})`, () => {
-    const losses = lossesLikePyTorch(options);
-    // Two engines on 32 bits drift apart: Adam makes steps of full size from gradients that are all rounding.
-    allNear(losses.slice(0, 13), pytorch.losses.slice(0, 13), 1e-4);
-    allNear(losses, pytorch.losses, 1e-3);
+  test(`20 steps with Adam: the losses of PyTorch, to 1e-4 on 32 bits (${options.backend})`, () => {
+    allNear(lossesLikePyTorch(options), pytorch.losses, 1e-4);
   });
 }
 
