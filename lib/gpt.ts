@@ -41,12 +41,15 @@ export interface Gpt extends Network<string, TokenBatch> {
   attentionHeads(parameters: Vector, ids: ArrayLike<number>): AttentionHead[];
 }
 
+/** What there may be `contextLength` of, as messages call it. */
+const tokensRead = 'number of tokens, at most contextLength,';
+
 /** What one head looks at while a sequence is read. */
 export interface AttentionHead {
   /** Such as `layer 1, head 2`. */
   readonly name: string;
   /** A row for each token that looks: a weight for each token, together 1, 0 for those that come later. */
-  readonly weights: readonly Floats[];
+  readonly weights: readonly ArrayLike<number>[];
 }
 
 /** What a GPT is made from: sizes, and the chance that its first parameters come from. */
@@ -86,9 +89,9 @@ export function gpt({ random, backend, precision, ...sizes }: GptOptions): Gpt {
   });
   /** Reads one sequence; `watch` is shown the weights of each block. */
   const read = (parameters: Vector, ids: ArrayLike<number>, watch?: AttentionSizes['watch']): Floats => {
-    expectCount('gpt', 'number of tokens', ids.length, 1, contextLength);
+    expectCount('gpt', tokensRead, ids.length, 1, contextLength);
     return model.compute(parameters, (tape, tensors) =>
-      logitsOf(tape, tensors, tape.ids(ids), { ...sizes, sequences: 1, length: ids.length, watch }),
+      logitsOf(tape, tensors, ids, { ...sizes, sequences: 1, length: ids.length, watch }),
     );
   };
   return {
@@ -167,7 +170,7 @@ function firstValue(name: string, layers: number, random: Random): number {
 function lossOf(tape: Tape, parameters: ParameterTensors, batch: TokenBatch, sizes: GptSizes): Tensor {
   expectBatch(batch, sizes.contextLength);
   const { inputs, targets, sequences, length } = batch;
-  const logits = logitsOf(tape, parameters, tape.ids(inputs), { ...sizes, sequences, length });
+  const logits = logitsOf(tape, parameters, inputs, { ...sizes, sequences, length });
   return crossEntropy(tape, logits, targets);
 }
 
@@ -175,7 +178,7 @@ function lossOf(tape: Tape, parameters: ParameterTensors, batch: TokenBatch, siz
 function logitsOf(
   tape: Tape,
   parameters: ParameterTensors,
-  ids: Ids,
+  ids: ArrayLike<number>,
   sizes: AttentionSizes & { readonly layers: number },
 ): Tensor {
   const tokens = embedding(tape, parameters.tokenEmbedding, ids);
@@ -238,7 +241,7 @@ function expectSizes({ vocabularySize, contextLength, width, heads, layers }: Gp
 }
 
 function expectBatch({ inputs, targets, sequences, length }: TokenBatch, contextLength: number): void {
-  expectCount('gpt', 'length', length, 1, contextLength);
+  expectCount('gpt', tokensRead, length, 1, contextLength);
   if (inputs.length !== sequences * length || targets.length !== sequences * length) {
     throw new RangeError(
       `gpt: expected ${sequences} x ${length} inputs and targets, got ${inputs.length} and ${targets.length}`,

@@ -29,7 +29,8 @@ export interface SamplingOptions {
  * @param vocabulary has BEGIN and END
  * @param random the source of chance; one number a token
  * @param options temperature, how the sentence begins, how long it may become
- * @throws when `temperature` is not above 0 or `start` has a character that the vocabulary has not
+ * @throws when `temperature` is not above 0, `start` has a character that the vocabulary has not, or the model
+ *   leaves nothing but BEGIN to draw
  *
  * Source: the lesson, 预训练: a model that predicts the next token writes; `sampleText` for a score table.
  *
@@ -63,5 +64,11 @@ function without(outcome: number, probabilities: ArrayLike<number>): Float64Arra
   const others = Float64Array.from(probabilities);
   others[outcome] = 0;
   const sum = others.reduce((total, probability) => total + probability, 0);
+  if (sum === 0) {
+    throw new RangeError(
+      'sampleSentence: expected a token other than BEGIN that has a probability, got 0 for all of them; ' +
+        'try a higher temperature',
+    );
+  }
   return others.map(probability => probability / sum);
 }

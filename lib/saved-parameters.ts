@@ -1,5 +1,5 @@
 import type { Vector } from './optimizer.ts';
-import { bytesOfBase64 } from './tensor/base64.ts';
+import { base64OfBytes, bytesOfBase64 } from './tensor/base64.ts';
 
 /** Parameters as a file can hold them: a plain object, for `JSON.stringify`. */
 export interface SavedParameters {
@@ -26,7 +26,7 @@ export function savedParameters(parameters: Vector): SavedParameters {
   const bytes = new Uint8Array(bytesANumber * parameters.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < parameters.length; i++) view.setFloat32(bytesANumber * i, parameters[i], true);
-  return { count: parameters.length, float32: base64Of(bytes) };
+  return { count: parameters.length, float32: base64OfBytes(bytes) };
 }
 
 /**
@@ -42,6 +42,12 @@ export function savedParameters(parameters: Vector): SavedParameters {
  * ```
  */
 export function loadedParameters(saved: SavedParameters, count: number): Float32Array {
+  // What a file holds is known only once it is read.
+  if (typeof saved?.float32 !== 'string') {
+    throw new TypeError(
+      `loadedParameters: expected what savedParameters gave, got ${saved === null ? 'null' : typeof saved} without its text float32`,
+    );
+  }
   if (saved.count !== count) {
     throw new RangeError(
       `loadedParameters: expected ${count} parameters, got a file of ${saved.count}; was it another model's?`,
@@ -57,20 +63,6 @@ export function loadedParameters(saved: SavedParameters, count: number): Float32
   const parameters = Float32Array.from({ length: count }, (_, i) => view.getFloat32(bytesANumber * i, true));
   expectFiniteNumbers('loadedParameters', parameters);
   return parameters;
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Each three bytes as four characters of 6 bits; '=' where there are no more bytes. */
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const bits = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += digits[bits >> 18] + digits[(bits >> 12) & 63];
-    text += i + 1 < bytes.length ? digits[(bits >> 6) & 63] : '=';
-    text += i + 2 < bytes.length ? digits[bits & 63] : '=';
-  }
-  return text;
 }
 
 function expectFiniteNumbers(caller: string, parameters: Vector): void {

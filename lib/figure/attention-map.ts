@@ -1,3 +1,5 @@
+import { expectCount } from '../expect.ts';
+import type { AttentionHead } from '../gpt.ts';
 import { argmax } from '../softmax.ts';
 import { cellAxes, cellMap, cellTexts } from './cell-map.ts';
 import { type Figure, type Frame, figure } from './figure.ts';
@@ -7,21 +9,14 @@ import { palette } from './palette.ts';
 import { slider } from './slider.ts';
 import { label } from './traces.ts';
 
-/** What one head of attention looks at: for each token, a weight for itself and each token before it. */
-export interface AttentionHead {
-  /** Such as `layer 1, head 2`. */
-  readonly name: string;
-  /** A row a token, from the first; what comes after the token itself is not shown. */
-  readonly weights: readonly ArrayLike<number>[];
-}
-
 /**
  * Who looks at whom: a map of attention weights, a row for each token that looks. With several heads, a
  * slider goes through them.
  *
  * @param tokens the tokens in the order of the text
- * @param heads the heads, at least one
- * @param start the head shown first
+ * @param heads at least one, each with a row of weights a token; what comes after the token itself is not shown
+ * @param start the head shown first, counted from 0
+ * @throws when there is no head `start`, or a head has not a row for each token
  *
  * Source: A. Vaswani and others, "Attention is all you need" (2017), the appendix: attention visualizations.
  *
@@ -32,6 +27,7 @@ export interface AttentionHead {
  * ```
  */
 export function attentionMap(tokens: readonly string[], heads: readonly AttentionHead[], start = 0): Figure {
+  expectHeads(tokens, heads, start);
   const frames = heads.map(head => frameOf(tokens, head));
   const { x, y } = cellAxes({ rows: tokens, columns: tokens }, { rows: 'who looks', columns: 'at whom' });
   const several = heads.length > 1;
@@ -71,4 +67,18 @@ function takeaway(tokens: readonly string[], { name, weights }: AttentionHead, h
     `${name[0].toUpperCase()}${name.slice(1)}: each token looks at itself and those before it; the last one, ${tokens[tokens.length - 1]}, ` +
     `looks most at ${tokens[at]} (${last[at].toFixed(2)})${others}.`
   );
+}
+
+function expectHeads(tokens: readonly string[], heads: readonly AttentionHead[], start: number): void {
+  expectCount('attentionMap', 'number of heads', heads.length, 1);
+  expectCount('attentionMap', 'start', start, 0, heads.length - 1);
+  expectCount('attentionMap', 'number of tokens', tokens.length, 1);
+  for (const { name, weights } of heads) {
+    if (weights.length !== tokens.length || weights.some((row, place) => row.length <= place)) {
+      throw new RangeError(
+        `attentionMap: expected weights for ${tokens.length} tokens, got ${weights.length} rows of ${name}: ` +
+          `${Array.from(weights, row => row.length).join(', ')} numbers`,
+      );
+    }
+  }
 }

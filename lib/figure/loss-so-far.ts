@@ -1,3 +1,4 @@
+import { expectCount } from '../expect.ts';
 import { marks, polyline } from './curve.ts';
 import { type Figure, figure, type Part } from './figure.ts';
 import { axis, baseLayout } from './layout.ts';
@@ -18,8 +19,9 @@ export interface RunView {
 /**
  * The loss of a run of which a part is still to come: drawn again and again, it is a live curve.
  *
- * @param losses the loss of each step so far, from step 0
+ * @param losses the loss of each step so far, from step 0; at least one
  * @param view length of the run, known losses, words
+ * @throws when there is no loss yet
  *
  * @example
  * ```ts
@@ -28,8 +30,11 @@ export interface RunView {
  * ```
  */
 export function lossSoFar(losses: readonly number[], { steps, known, words }: RunView): Figure {
+  expectCount('lossSoFar', 'number of losses', losses.length, 1);
   const last = losses.length - 1;
-  const top = 1.12 * Math.max(losses[0], ...known.map(({ loss }) => loss));
+  // A run that diverges leaves the known losses far below, and still has to be seen.
+  const highest = losses.reduce((most, loss) => Math.max(most, loss));
+  const top = 1.12 * Math.max(highest, ...known.map(({ loss }) => loss));
   const line = { color: translucent(palette.loss, 0.8), width: 2 };
   return figure({
     data: [

@@ -24,3 +24,24 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   }
   return bytes;
 }
+
+/**
+ * Bytes in base64: each three bytes as four characters of 6 bits, `=` where there are no more bytes.
+ *
+ * @param bytes any bytes
+ *
+ * @example
+ * ```ts
+ * base64OfBytes(Uint8Array.of(0, 97, 115, 109)) // => 'AGFzbQ=='
+ * ```
+ */
+export function base64OfBytes(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const bits = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += digits[bits >> 18] + digits[(bits >> 12) & 63];
+    text += i + 1 < bytes.length ? digits[(bits >> 6) & 63] : '=';
+    text += i + 2 < bytes.length ? digits[bits & 63] : '=';
+  }
+  return text;
+}

@@ -49,9 +49,9 @@ function expectTargets(logits: Tensor, targets: ArrayLike<number>): void {
   }
   let counted = 0;
   for (let i = 0; i < rows; i++) {
-    if (!(targets[i] >= -1 && targets[i] < tokens)) {
+    if (!Number.isInteger(targets[i]) || targets[i] < -1 || targets[i] >= tokens) {
       throw new RangeError(
-        `crossEntropy: expected targets from 0 to ${tokens - 1}, or -1 for none, got ${targets[i]} at place ${i}`,
+        `crossEntropy: expected whole targets from 0 to ${tokens - 1}, or -1 for none, got ${targets[i]} at place ${i}`,
       );
     }
     if (targets[i] >= 0) counted++;

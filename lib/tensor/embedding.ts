@@ -26,9 +26,10 @@ export function embedding(tape: Tape, table: Tensor, ids: ArrayLike<number>): Te
   if (table.shape.length !== 2) throw shapeError('embedding', 'a table (tokens,n)', [table]);
   if (ids.length === 0) throw new RangeError('embedding: expected at least one id, got none');
   for (let i = 0; i < ids.length; i++) {
-    // A comparison in this form refuses NaN as well.
-    if (!(ids[i] >= 0 && ids[i] < rows)) {
-      throw new RangeError(`embedding: expected ids from 0 to ${rows - 1}, got ${ids[i]} at place ${i}`);
+    if (!Number.isInteger(ids[i]) || ids[i] < 0 || ids[i] >= rows) {
+      throw new RangeError(
+        `embedding: expected whole ids from 0 to ${rows - 1}, got ${ids[i]} at place ${i}`,
+      );
     }
   }
   const own = tape.ids(ids);

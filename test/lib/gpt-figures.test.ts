@@ -53,6 +53,24 @@ test('attentionMap: no slider for a single head', () => {
   assert.is(shownBy(figures.attentionMap).layout.sliders, undefined);
 });
 
+test('attentionMap: heads that are not there and weights of another text are refused in words', () => {
+  const head = { name: 'by hand', weights: even };
+  assert.throws(
+    () => attentionMap(tokens, [head], 1),
+    /attentionMap: expected start to be a whole number, 0 to 0, got 1/,
+  );
+  assert.throws(() => attentionMap(tokens, []), /attentionMap: expected number of heads to be .*, got 0/);
+  assert.throws(
+    () => attentionMap(['今', '天'], [{ ...head, weights: [[1]] }]),
+    /attentionMap: expected weights for 2 tokens, got 1 rows of by hand: 1 numbers/,
+  );
+});
+
+test('lossSoFar: a loss that grows beyond its start stays in sight', () => {
+  const { layout } = shownBy(lossSoFar([3, 27], { steps: 800, known, words: 'step 1 of 800' }));
+  assert.ok((layout.yaxis as unknown as { range: number[] }).range[1] > 27);
+});
+
 test('lossSoFar: the axis is as long as the whole run, the curve as the run so far', () => {
   const { data, layout } = shownBy(figures.lossSoFar);
   assert.equal((layout.xaxis as unknown as { range: number[] }).range, [-8, 816]);

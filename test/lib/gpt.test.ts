@@ -190,7 +190,7 @@ test('attentionHeads: one a head, rows that add up to 1 and never look ahead', (
         1,
         1e-6,
       );
-      assert.ok(row.subarray(i + 1).every(weight => weight === 0));
+      assert.ok(Array.from(row).every((weight, j) => j <= i || weight === 0));
     });
     assert.equal(Array.from(weights[0]), [1, 0, 0]);
   }
@@ -253,18 +253,27 @@ test('wrong sizes and batches are refused in words', () => {
   );
   const model = of({})();
   const ask = (batch: Partial<TokenBatch>) => () => model.loss(model.parameters, { ...someBatch, ...batch });
-  assert.throws(ask({ length: 5 }), /gpt: expected length to be a whole number, 1 to 4, got 5/);
+  assert.throws(
+    ask({ length: 5 }),
+    /gpt: expected number of tokens, at most contextLength, to be a whole number, 1 to 4, got 5/,
+  );
   assert.throws(ask({ sequences: 3 }), /gpt: expected 3 x 4 inputs and targets, got 8 and 8/);
   assert.throws(
     ask({ inputs: new Int32Array(8).fill(5) }),
-    /embedding: expected ids from 0 to 4, got 5 at place 0/,
+    /embedding: expected whole ids from 0 to 4, got 5 at place 0/,
   );
   assert.throws(ask({ targets: new Int32Array(8).fill(-1) }), /expected at least one target that counts/);
   assert.throws(() => model.loss(new Float32Array(3), someBatch), /expected \d+ parameters, got 3/);
   assert.throws(
     () => model.logits(model.parameters, []),
-    /expected number of tokens to be a whole number, 1 to 4/,
+    /expected number of tokens, at most contextLength, to be a whole number, 1 to 4/,
   );
+  for (const id of [Number.NaN, 1.5, 2 ** 32]) {
+    assert.throws(
+      () => model.nextProbabilities(model.parameters, [id]),
+      /expected whole ids from 0 to 4, got/,
+    );
+  }
 });
 
 test.run();

@@ -30,6 +30,12 @@ test('files of another model, damaged ones and broken numbers are refused in wor
     () => loadedParameters({ ...saved, float32: saved.float32.slice(0, 8) }, 3),
     /loadedParameters: expected base64 of 12 bytes, got a damaged text of 6/,
   );
+  for (const other of ['null', '{}', '[1, 2]', '{ "count": 3 }']) {
+    assert.throws(
+      () => loadedParameters(JSON.parse(other), 3),
+      /loadedParameters: expected what savedParameters gave, got (null|object) without its text float32/,
+    );
+  }
   assert.throws(() => loadedParameters({ ...saved, float32: saved.float32.replace('A', '?') }, 3), /damaged/);
   assert.throws(
     () => savedParameters(Float32Array.of(1, Number.NaN)),

@@ -80,6 +80,15 @@ test('sampleSentence: BEGIN is never drawn, a text without END is cut', () => {
   assert.ok(/^[今气]+$/.test(text), text);
 });
 
+test('sampleSentence: a model that would only say BEGIN is refused in words', () => {
+  const probabilities = vocabulary.tokens.map(token => (token === 'BEGIN' ? 1 : 0));
+  const model = { nextProbabilities: () => Float64Array.from(probabilities) };
+  assert.throws(
+    () => sampleSentence(model, new Float64Array(0), vocabulary, () => 0.5),
+    /sampleSentence: expected a token other than BEGIN that has a probability, got 0/,
+  );
+});
+
 test('sampleSentence: the start belongs to the sentence; the model sees BEGIN and all of it', () => {
   const seen: number[][] = [];
   const model = {

@@ -263,7 +263,7 @@ test('an error in a loss comes out as it is, and the next step is as before', ()
   const loss = model.loss(model.parameters, pairs);
   assert.throws(
     () => model.loss(model.parameters, { inputs: [9], targets: [0] }),
-    /expected ids from 0 to 5, got 9/,
+    /expected whole ids from 0 to 5, got 9/,
   );
   assert.is(model.loss(model.parameters, pairs), loss);
 });

@@ -134,13 +134,24 @@ test('shapes that do not fit are refused in words', () => {
   refused('causalAttention: expected heads to be a whole number, 1 or more, got 0', () =>
     causalAttention(tape, of(6, 9), { sequences: 2, length: 3, heads: 0 }),
   );
-  refused('embedding: expected ids from 0 to 2, got 3 at place 1', () => embedding(tape, of(3, 2), [0, 3]));
+  refused('embedding: expected whole ids from 0 to 2, got 3 at place 1', () =>
+    embedding(tape, of(3, 2), [0, 3]),
+  );
+  // Memory of whole numbers would take 1.5 for 1 and NaN for 0.
+  for (const id of [1.5, Number.NaN, 2 ** 32]) {
+    refused(`embedding: expected whole ids from 0 to 2, got ${id} at place 0`, () =>
+      embedding(tape, of(3, 2), [id]),
+    );
+  }
   refused('embedding: expected at least one id, got none', () => embedding(tape, of(3, 2), []));
   refused('crossEntropy: expected a target for each of 2 rows, got 1', () =>
     crossEntropy(tape, of(2, 3), [0]),
   );
-  refused('crossEntropy: expected targets from 0 to 2, or -1 for none, got 3 at place 1', () =>
+  refused('crossEntropy: expected whole targets from 0 to 2, or -1 for none, got 3 at place 1', () =>
     crossEntropy(tape, of(2, 3), [0, 3]),
+  );
+  refused('crossEntropy: expected whole targets from 0 to 2, or -1 for none, got 0.5 at place 0', () =>
+    crossEntropy(tape, of(2, 3), [0.5, 1]),
   );
   refused('crossEntropy: expected at least one target that counts, got none', () =>
     crossEntropy(tape, of(2, 3), [-1, -1]),
