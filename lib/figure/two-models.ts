@@ -46,15 +46,15 @@ export function twoModels(notebook: string): Figure {
   const ratio = (languageModel.length - 1) / (line.length - 1);
   return figure({
     data: [
-      ...column(line, 0, ratio, notebook),
-      ...column(languageModel, 1.25, 1, notebook),
-      label(1.185, -2.5, '× N', palette.text, { textposition: 'middle center' }),
+      ...column(line, { title: 'y = ax', left: 0, width: 0.8, distance: ratio }, notebook),
+      ...column(languageModel, { title: 'a transformer', left: 1, width: 1, distance: 1 }, notebook),
+      label(0.9, -2.5, '× N', palette.text, centred),
     ],
     layout: baseLayout({
-      height: 90 + 56 * languageModel.length,
+      height: 90 + 60 * languageModel.length,
       legend: undefined,
-      margin: { l: 40, r: 16, t: 16, b: 40 },
-      xaxis: bareAxis('thick frame: this notebook', [-0.05, 2.3]),
+      margin: { l: 40, r: 8, t: 16, b: 40 },
+      xaxis: bareAxis('thick frame: this notebook', [-0.05, 2.05]),
       yaxis: bareAxis('from input to loss', [-languageModel.length + 0.4, 1.1]),
     }),
     takeaway:
@@ -63,23 +63,35 @@ export function twoModels(notebook: string): Figure {
   });
 }
 
-const small = { color: palette.text, size: 13 };
+const centred = { textposition: 'middle center' };
 
-function column(boxes: readonly Box[], left: number, distance: number, notebook: string): Part[] {
-  const title = left === 0 ? 'y = ax' : 'a transformer';
+/** Where a column stands, and how far its boxes are apart. */
+interface Place {
+  readonly title: string;
+  readonly left: number;
+  readonly width: number;
+  readonly distance: number;
+}
+
+function column(boxes: readonly Box[], { title, left, width, distance }: Place, notebook: string): Part[] {
+  const middle = left + width / 2;
   return [
-    label(left + 0.4, 0.75, title, palette.text, { textposition: 'middle center' }),
+    label(middle, 0.75, title, palette.text, centred),
     ...boxes.flatMap((box, row) => {
       const y = -row * distance;
       const parts = [
-        framed(filledRectangle([left, y - 0.36], [0.8, 0.72], box.color), box, notebook),
-        label(left + 0.4, y, box.words, box.color, {
-          textposition: 'middle center',
+        framed(filledRectangle([left, y - 0.36], [width, 0.72], box.color), box, notebook),
+        // Both lines within the box: beside it there is no room in a narrow window.
+        label(middle, y + 0.14, box.words, box.color, {
+          ...centred,
           textfont: { color: box.color, size: 14 },
         }),
-        label(left + 0.82, y, `notebook ${box.notebook}`, palette.text, { textfont: small }),
+        label(middle, y - 0.18, `notebook ${box.notebook}`, palette.text, {
+          ...centred,
+          textfont: { color: palette.text, size: 12 },
+        }),
       ];
-      const arrow = row > 0 ? [arrowTo(left + 0.4, y + 0.36, y + distance - 0.36)] : [];
+      const arrow = row > 0 ? [arrowTo(middle, y + 0.36, y + distance - 0.36)] : [];
       return [...parts, ...arrow];
     }),
   ];
