@@ -65,7 +65,7 @@ export class Wire {
   /** Throws where the content cannot be written as JSON. */
   encode(message: Outgoing): Frame[] {
     const { header, content, identities = [], parentHeader = {}, metadata = {}, buffers = [] } = message;
-    const parts = [header, parentHeader, metadata, content].map(part => JSON.stringify(part));
+    const parts = [header, parentHeader, metadata, content].map(toJson);
     return [...identities, delimiter, this.#sign(parts), ...parts, ...buffers];
   }
 
@@ -94,6 +94,16 @@ export class Wire {
           }),
     };
   }
+}
+
+/**
+ * Half of a character of two units, as `'😀'[0]` gives it, has no UTF-8: front ends could not save a notebook that
+ * holds one.
+ */
+function toJson(part: object): string {
+  const json = JSON.stringify(part);
+  if (!json.includes('\\ud')) return json;
+  return json.replace(/\\(?:ud[89a-f][\da-f]{2}|.)/g, found => (found.length === 6 ? '\ufffd' : found));
 }
 
 function signer(key: string, scheme: string): (parts: Frame[]) => string {

@@ -114,20 +114,20 @@ export class CellRunner {
     this.sources.add(name, title, source, cell.map, linesBefore);
     this.addFiles(cell.images);
     const progress: CellRun = { declared: [] };
-    const stopped = new Promise<never>((_, reject) => {
-      this.current = { run, stop: reject };
-    });
-    const finished = (ending: object) =>
-      this.post({ type: 'finished', cell: request.id, declared: progress.declared, ...ending });
-    try {
-      const file = `${this.directory}/__cell__.ts`;
-      const execution = this.execute(cell, file, name, progress, run);
-      finished({ result: await Promise.race([execution, stopped]) });
-    } catch (error) {
-      finished({ error: toErrorContent(error, this.sources) });
-    } finally {
+    // Also from outside: an interrupt may tear down what is to tell of the cell's end, as an error that shows itself.
+    const finish = (ending: () => object) => {
+      if (this.current?.run !== run) return;
+      this.post({ type: 'finished', cell: request.id, declared: progress.declared, ...ending() });
       this.current = undefined;
       clearActive();
+    };
+    const fail = (error: unknown) => finish(() => ({ error: toErrorContent(error, this.sources) }));
+    this.current = { run, stop: fail };
+    try {
+      const result = await this.execute(cell, `${this.directory}/__cell__.ts`, name, progress, run);
+      finish(() => ({ result }));
+    } catch (error) {
+      fail(error);
     }
   }
 

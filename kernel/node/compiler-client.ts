@@ -12,6 +12,9 @@ interface Call {
   reject(error: Error): void;
 }
 
+/** How long a compilation may go on after the person has pressed stop, in milliseconds. */
+const grace = 500;
+
 interface PastCell {
   code: string;
   declared: readonly string[] | 'all';
@@ -28,12 +31,24 @@ export interface CompilerCommand {
   installation: Installation;
 }
 
+/** A cell is compiled again then, once: it may be what stopped the process. */
+class CompilerStopped extends Error {
+  constructor() {
+    super('The TypeScript compiler stopped and was started again. Run the cell once more.');
+  }
+}
+
 /** The compiler's process as seen from the kernel: starts it, talks to it, starts it again if it should die. */
 export class CompilerClient {
   private child: ChildProcess;
   private readonly calls = new Map<number, Call>();
   private readonly past: PastCell[] = [];
-  private readonly unsettled = new Map<number, string>();
+  /** Compiled and not yet run, with the process that knows the cell by this number. */
+  private readonly unsettled = new Map<number, { code: string; child: ChildProcess }>();
+  /** The cells of the past are known to the process. */
+  private ready: Promise<unknown> = Promise.resolve();
+  private isReady = true;
+  private stopCompiling: ((error: Error) => void) | undefined;
   private lastCall = 0;
   private closed = false;
   private answers = 0;
@@ -43,33 +58,66 @@ export class CompilerClient {
   }
 
   async compile(code: string, title: string): Promise<CompiledCell | RefusedCell> {
-    const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, title);
-    if (compiled.status === 'ok') this.unsettled.set(compiled.cell, code);
-    return compiled;
+    const stopped = new Promise<never>((_, reject) => {
+      this.stopCompiling = reject;
+    });
+    const isStopped = () => this.stopCompiling !== stopCompiling;
+    const { stopCompiling } = this;
+    const compile = async () => {
+      await this.ready;
+      if (isStopped()) throw new Error('The compilation was stopped');
+      const { child } = this;
+      const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, title);
+      if (compiled.status === 'ok' && !isStopped()) this.unsettled.set(compiled.cell, { code, child });
+      return compiled;
+    };
+    const again = (error: unknown) => {
+      if (error instanceof CompilerStopped) return compile();
+      throw error;
+    };
+    try {
+      return await Promise.race([compile().catch(again), stopped]);
+    } finally {
+      this.stopCompiling = undefined;
+    }
+  }
+
+  /** Types can take minutes to check. Only the end of the process stops it; the next one is told of the past. */
+  interrupt(): void {
+    const { stopCompiling, child } = this;
+    if (!stopCompiling) return;
+    setTimeout(() => {
+      if (this.stopCompiling !== stopCompiling) return;
+      stopCompiling(new Error('The compilation was interrupted'));
+      if (this.isReady && child === this.child) child.kill('SIGKILL');
+    }, grace);
   }
 
   /** Nobody has to wait for it: calls are answered in order. */
   settle(cell: number, declared: readonly string[] | 'all'): void {
-    const code = this.unsettled.get(cell);
+    const compiled = this.unsettled.get(cell);
     this.unsettled.delete(cell);
-    if (code !== undefined) this.past.push({ code, declared });
-    this.call('settle', cell, declared).catch(() => {});
+    if (!compiled) return;
+    const past = { code: compiled.code, declared };
+    this.past.push(past);
+    if (compiled.child === this.child) this.call('settle', cell, declared).catch(() => {});
+    else this.prepare(this.ready.then(() => this.replay([past])));
   }
 
   compileImport(specifier: string, from: string): Promise<CompiledImport | RefusedCell> {
-    return this.call('compileImport', specifier, from);
+    return this.callWhenReady('compileImport', specifier, from);
   }
 
   complete(code: string, cursor: number): Promise<CompletionList> {
-    return this.call('complete', code, cursor);
+    return this.callWhenReady('complete', code, cursor);
   }
 
   inspect(code: string, cursor: number): Promise<Inspection | null> {
-    return this.call('inspect', code, cursor);
+    return this.callWhenReady('inspect', code, cursor);
   }
 
   isComplete(code: string): Promise<Completeness> {
-    return this.call('isComplete', code);
+    return this.callWhenReady('isComplete', code);
   }
 
   get pid(): number {
@@ -79,6 +127,11 @@ export class CompilerClient {
   /** The compiler ends by itself after this process has, and takes with it what this process left. */
   close(): void {
     this.closed = true;
+  }
+
+  private async callWhenReady<T>(method: string, ...params: unknown[]): Promise<T> {
+    await this.ready;
+    return this.call(method, ...params);
   }
 
   private call<T>(method: string, ...params: unknown[]): Promise<T> {
@@ -124,14 +177,14 @@ export class CompilerClient {
     this.calls.clear();
     if (this.answers === 0 && !snapshot) {
       this.closed = true;
-      return this.fail(waiting, 'The TypeScript compiler does not start; run `npm run doctor`');
+      return this.fail(waiting, new Error('The TypeScript compiler does not start; run `npm run doctor`'));
     }
     const neverStarted = this.answers === 0;
     // A snapshot that does not start, as after an update of Node, is left out.
     this.start(neverStarted ? undefined : snapshot);
     if (!neverStarted) {
-      this.fail(waiting, 'The TypeScript compiler stopped and was started again. Run the cell once more.');
-      void this.replay();
+      this.fail(waiting, new CompilerStopped());
+      this.prepare(this.replay([...this.past]));
       return;
     }
     for (const { line, resolve, reject } of waiting) {
@@ -142,12 +195,22 @@ export class CompilerClient {
     }
   }
 
-  private fail(calls: Call[], message: string): void {
-    for (const call of calls) call.reject(new Error(message));
+  private fail(calls: Call[], error: Error): void {
+    for (const call of calls) call.reject(error);
   }
 
-  private async replay(): Promise<void> {
-    for (const { code, declared } of this.past) {
+  private prepare(ready: Promise<void>): void {
+    this.isReady = false;
+    const settled = ready
+      .catch(() => {})
+      .then(() => {
+        if (this.ready === settled) this.isReady = true;
+      });
+    this.ready = settled;
+  }
+
+  private async replay(past: readonly PastCell[]): Promise<void> {
+    for (const { code, declared } of past) {
       const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, 'Cell');
       if (compiled.status === 'ok') await this.call('settle', compiled.cell, declared);
     }

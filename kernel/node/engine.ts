@@ -72,7 +72,7 @@ export class NodeEngine implements Engine {
       await this.compiler.settle(cell, message.error ? message.declared : 'all');
       return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
     } catch (error) {
-      return { status: 'error', ...internal(error) };
+      return { status: 'error', ...(this.interruptedBeforeStart ? interruption : internal(error)) };
     }
   }
 
@@ -119,6 +119,7 @@ export class NodeEngine implements Engine {
 
   private async stop(): Promise<void> {
     this.interruptedBeforeStart = true;
+    this.compiler.interrupt();
     if (await this.askToStop()) return;
     Atomics.store(this.tearing, 0, 1);
     const terminated = terminate();
@@ -206,7 +207,10 @@ function refusal({ ename, diagnostics }: RefusedCell): ErrorContent {
 }
 
 function internal(error: unknown): ErrorContent {
-  const evalue = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const evalue = message.startsWith('RangeError: Maximum call stack size exceeded')
+    ? 'the code is nested too deeply for the TypeScript compiler: write it in several statements'
+    : message;
   return { ename: 'KernelError', evalue, traceback: [`KernelError: ${evalue}`] };
 }
 

@@ -12,27 +12,84 @@ export function redirectOutput(write: Write): void {
     Object.defineProperty(process, name, { get: () => streams[name], configurable: true, enumerable: true });
   }
   globalThis.console = new Console({ ...streams, colorMode: false });
-  const { writeSync } = fs;
+  redirectFiles(write);
+}
+
+/** Where a file is meant that stands for the cell's output. */
+function targetOf(file: unknown): 'stdout' | 'stderr' | undefined {
+  if (file === 1 || file === '/dev/stdout') return 'stdout';
+  if (file === 2 || file === '/dev/stderr') return 'stderr';
+  return undefined;
+}
+
+function redirectFiles(write: Write): void {
+  const { writeSync, writeFileSync, appendFileSync } = fs;
   fs.writeSync = ((fd: number, data: string | NodeJS.ArrayBufferView, ...rest: never[]) => {
-    if (fd !== 1 && fd !== 2) return writeSync(fd, data as string, ...rest);
-    const bytes =
-      typeof data === 'string'
-        ? Buffer.from(data)
-        : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    write(fd === 1 ? 'stdout' : 'stderr', bytes.toString());
+    const target = targetOf(fd);
+    if (!target) return writeSync(fd, data as string, ...rest);
+    const bytes = typeof data === 'string' ? Buffer.from(data, rest[1]) : part(data, rest);
+    write(target, bytes.toString());
     return bytes.length;
   }) as typeof fs.writeSync;
+  const redirected = (original: typeof writeFileSync): typeof writeFileSync => {
+    return (file, data, options) => {
+      const target = targetOf(file);
+      if (!target) return original(file, data, options);
+      write(target, typeof data === 'string' ? data : part(data, []).toString());
+    };
+  };
+  fs.writeFileSync = redirected(writeFileSync);
+  fs.appendFileSync = redirected(appendFileSync as typeof writeFileSync) as typeof appendFileSync;
   syncBuiltinESMExports();
+}
+
+/** What `fs.writeSync` writes of a buffer: offset and length come one by one, or in an object. */
+function part(data: NodeJS.ArrayBufferView, [first, second]: readonly unknown[]): Buffer {
+  const named = typeof first === 'object' ? (first as { offset?: number; length?: number } | null) : null;
+  const offset = named?.offset ?? (first as number | undefined | null) ?? 0;
+  const start = typeof offset === 'number' ? offset : 0;
+  const length = named?.length ?? (second as number | undefined | null) ?? data.byteLength - start;
+  return Buffer.from(data.buffer, data.byteOffset + start, length);
 }
 
 function stream(name: 'stdout' | 'stderr', fd: number, write: Write): Writable {
   const decoder = new TextDecoder();
+  const decode = (bytes: Uint8Array) => decoder.decode(bytes, { stream: true });
+  let half = '';
   const target = new Writable({
     decodeStrings: false,
-    write(chunk: string | Uint8Array, _encoding, callback) {
-      write(name, typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+    emitClose: false,
+    autoDestroy: false,
+    write(chunk: string | Uint8Array, encoding, callback) {
+      const isText = typeof chunk === 'string' && /^utf-?8$/i.test(encoding);
+      const text = half + (isText ? chunk : decode(Buffer.from(chunk as string, encoding)));
+      // A character of two units whose second one is still to come.
+      half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+      write(name, half ? text.slice(0, -1) : text);
       callback();
     },
   });
-  return Object.assign(target, { fd, isTTY: false, columns: 80 });
+  return Object.assign(target, {
+    fd,
+    isTTY: false,
+    columns: 80,
+    end: endNever(target),
+    destroy: () => target,
+  });
+}
+
+/**
+ * The cells to come print to the same stream: `pipeline(text, process.stdout)` is done, and the stream goes on.
+ */
+function endNever(target: Writable): Writable['end'] {
+  return (...args: unknown[]) => {
+    const callback = args.find(arg => typeof arg === 'function') as (() => void) | undefined;
+    const [chunk, encoding] = args.filter(arg => typeof arg !== 'function');
+    if (chunk !== undefined && chunk !== null) target.write(chunk, encoding as BufferEncoding);
+    process.nextTick(() => {
+      target.emit('finish');
+      callback?.();
+    });
+    return target;
+  };
 }

@@ -18,6 +18,8 @@ export interface Declaration {
   clause?: string;
   /** `let xs = []`: the checker finds out what is in it from what its own cell does with it, later cells see `any[]`. */
   evolving?: boolean;
+  /** `interface` or `type`: an earlier value of this name is still there beside it. */
+  besideValue?: boolean;
 }
 
 export interface ParsedCell {
@@ -87,7 +89,9 @@ function collectStatement(t: typeof ts, statement: ts.Statement, into: Map<strin
   const name = (statement as ts.DeclarationStatement).name;
   if (!name || !t.isIdentifier(name) || name.text === 'global') return;
   const merged = into.get(name.text);
-  if (!merged || merged.kind === 'type') into.set(name.text, { kind });
+  if (merged && merged.kind !== 'type') return;
+  const besideValue = kind === 'type' && !isAmbient(t, statement);
+  into.set(name.text, { kind, ...(besideValue && { besideValue }) });
 }
 
 function kindOf(t: typeof ts, statement: ts.Statement): Kind | undefined {

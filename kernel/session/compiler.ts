@@ -4,7 +4,7 @@ import { Checker } from './checker.ts';
 import type { CellText } from './diagnostics.ts';
 import type { CompiledCell, CompiledImport, ModuleReference, RefusedCell } from './messages.ts';
 import { emit, Project, wrap } from './project.ts';
-import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
+import { type CellRewrite, isOfHeader, rewriteCell } from './rewrite-cell.ts';
 import { Scope } from './scope.ts';
 import { type CompilerHost, Workspace } from './workspace.ts';
 
@@ -87,7 +87,7 @@ export class Compiler {
     const module = file && program.getTypeChecker().getSymbolAtLocation(file);
     const shared = module?.exports?.get(t.escapeLeadingUnderscores(name));
     const symbol = shared && program.getTypeChecker().getAliasedSymbol(shared);
-    const node = symbol?.declarations?.[0];
+    const node = symbol?.declarations?.find(declaration => !isOfHeader(declaration));
     if (!file || !node) return undefined;
     const named = t.getNameOfDeclaration(node) ?? node;
     const isVariable = t.isVariableDeclaration(node) && t.isVariableStatement(node.parent.parent);

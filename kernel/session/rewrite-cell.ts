@@ -69,7 +69,11 @@ class CellRewriter {
     const symbol = rewriter.checker.getSymbolAtLocation(name);
     const target = symbol && symbol.flags & t.SymbolFlags.Alias && rewriter.checker.getAliasedSymbol(symbol);
     const declaration = target ? target.valueDeclaration : undefined;
-    return !!declaration && (t.getCombinedModifierFlags(declaration) & t.ModifierFlags.Ambient) !== 0;
+    return (
+      !!declaration &&
+      !isOfHeader(declaration) &&
+      (t.getCombinedModifierFlags(declaration) & t.ModifierFlags.Ambient) !== 0
+    );
   }
 
   private declareBoxes(node: ts.Node): void {
@@ -170,7 +174,9 @@ class CellRewriter {
     if (t.isIdentifier(node.name) && !isAnonymousFunction(t, node.initializer)) {
       const value = node.initializer ? rewriter.expression(node.initializer) : f.createVoidZero();
       const assignment = rewriter.at(f.createAssignment(rewriter.box(node.name.text), value), node);
-      return [rewriter.at(f.createExpressionStatement(assignment), node), this.doneStatement(names)];
+      const isBareVar = !node.initializer && !(node.parent.flags & t.NodeFlags.BlockScoped);
+      const effect = isBareVar ? this.unlessDone(node.name, assignment) : assignment;
+      return [rewriter.at(f.createExpressionStatement(effect), node), this.doneStatement(names)];
     }
     // As a local constant first: a function takes its name from it, a pattern needs no second form.
     const initializer = node.initializer && rewriter.expression(node.initializer);
@@ -204,7 +210,7 @@ class CellRewriter {
       if ((t.isForOfStatement(child) || t.isForInStatement(child)) && this.declaresVar(child.initializer)) {
         return this.forVar(child);
       }
-      if (t.isForOfStatement(child) && child.awaitModifier) return rewriter.visit(child);
+      if (t.isForOfStatement(child) && child.awaitModifier) return this.forAwait(child);
       if (t.isLabeledStatement(child)) {
         // What must come before the loop comes before its label.
         const loop = [visit(child.statement)].flat() as ts.Statement[];
@@ -214,6 +220,14 @@ class CellRewriter {
     };
     const result = visit(node);
     return Array.isArray(result) ? f.createBlock(result as ts.Statement[], true) : result;
+  }
+
+  private forAwait(node: ts.ForOfStatement): ts.Statement {
+    const { f, rewriter } = this;
+    const over = rewriter.walked(node, rewriter.expression(node.expression));
+    const initializer = rewriter.visit(node.initializer) as ts.ForInitializer;
+    const body = this.nested(node.statement) as ts.Statement;
+    return f.updateForOfStatement(node, node.awaitModifier, initializer, over, body);
   }
 
   /** `for (var i = 0; …)` becomes `for ($$i.$ = 0; …)`; a pattern goes before the loop. */
@@ -261,6 +275,12 @@ class CellRewriter {
     return [...fills, this.doneStatement(names)];
   }
 
+  /** `var n;` leaves the value that the cell has given to `n` before, also in an earlier turn of a loop. */
+  private unlessDone(name: ts.Identifier, assignment: ts.Expression): ts.Expression {
+    const isDone = this.runtimeCall('isDone', [this.f.createStringLiteral(name.text)]);
+    return this.f.createLogicalOr(isDone, assignment);
+  }
+
   private doneStatement(names: ts.Identifier[]): ts.Statement {
     const literals = names.map(name => this.f.createStringLiteral(name.text));
     return this.f.createExpressionStatement(this.runtimeCall('done', literals));
@@ -274,6 +294,11 @@ class CellRewriter {
       args,
     );
   }
+}
+
+/** The first line of a cell's file declares what even earlier cells gave. */
+export function isOfHeader(declaration: ts.Node): boolean {
+  return declaration.pos < declaration.getSourceFile().text.indexOf('\n');
 }
 
 function isCellFile(statement: ts.ImportDeclaration): boolean {

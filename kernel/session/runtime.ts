@@ -72,15 +72,22 @@ export class Runtime {
     const modules = await this.records(cell.references);
     const start = this.host.evaluate(cell.code, name) as CellFunction;
     const { meta, require, filename, dirname } = this.host.environment(file);
+    const reached = new Set<string>();
     const context = {
       box: (box: string) => this.box(box),
       module: (index: number) => modules[index],
       value: (value: unknown) => {
         run.value = value;
       },
+      // A `var` in a loop comes here in each of its turns.
       done: (...names: string[]) => {
-        run.declared.push(...names);
+        for (const name of names) {
+          if (reached.has(name)) continue;
+          reached.add(name);
+          run.declared.push(name);
+        }
       },
+      isDone: (name: string) => reached.has(name),
       ...this.waiting,
       import: this.importer(file),
       meta,

@@ -20,7 +20,9 @@ export class Scope {
    * that exports its names.
    */
   present(parsed: ParsedCell, wants: (name: string) => boolean): CellText & { text: string } {
-    const header = this.header(name => wants(name) && !parsed.declarations.has(name));
+    const { declarations } = parsed;
+    const values = [...declarations].filter(([, d]) => d.besideValue).map(([name]) => this.valueOf(name));
+    const header = [...values, ...this.header(name => wants(name) && !declarations.has(name))].join(' ');
     const names = [...parsed.declarations].filter(([, d]) => d.kind !== 'import' && d.kind !== 'using');
     const footer = `export { ${names.map(([name]) => name).join(', ')} };`;
     const text = `${header}\n${parsed.source}\n${footer}\n`;
@@ -35,7 +37,8 @@ export class Scope {
       if (declaration.kind === 'using') continue;
       const always = declaration.kind === 'type' || declaration.kind === 'import';
       if (always || declared === 'all' || declared.includes(name)) {
-        this.owners.set(name, { ...declaration, cell });
+        const { kind } = (declaration.besideValue && this.valueOwner(name)) || declaration;
+        this.owners.set(name, { ...declaration, kind, cell });
         this.unreached.delete(name);
       } else this.unreached.set(name, title);
     }
@@ -64,19 +67,35 @@ export class Scope {
     return this.owners.has(name) ? undefined : this.unreached.get(name);
   }
 
-  private header(wants: (name: string) => boolean): string {
+  private valueOwner(name: string): Owned | undefined {
+    const owner = this.owners.get(name);
+    return owner && owner.kind !== 'type' && owner.kind !== 'import' ? owner : undefined;
+  }
+
+  /** Declares the value that `name` has beside a type; its type then, too, comes from the cell of that type. */
+  private valueOf(name: string): string {
+    const owner = this.valueOwner(name);
+    if (!owner) return '';
+    const kind = owner.kind === 'let' ? 'let' : 'const';
+    return `declare ${kind} ${name}: ${owner.evolving ? 'any[]' : typeIn(name, owner)};`;
+  }
+
+  private header(wants: (name: string) => boolean): string[] {
     const parts: string[] = [];
     const byCell = new Map<number, string[]>();
     for (const [name, { kind, clause, evolving, cell }] of this.owners) {
       if (!wants(name)) continue;
       if (clause) parts.push(clause);
       else if (evolving) parts.push(`declare ${kind} ${name}: any[];`);
-      else if (kind === 'let')
-        parts.push(`declare let ${name}: typeof import("./__cell_${cell}__").${name};`);
+      else if (kind === 'let') parts.push(this.valueOf(name));
       else byCell.set(cell, [...(byCell.get(cell) ?? []), name]);
     }
     for (const [cell, names] of byCell)
       parts.push(`import { ${names.join(', ')} } from "./__cell_${cell}__";`);
-    return parts.join(' ');
+    return parts;
   }
+}
+
+function typeIn(name: string, { cell }: Owned): string {
+  return `typeof import("./__cell_${cell}__").${name}`;
 }

@@ -11,6 +11,18 @@ CASES = {
     "enum again": (["enum E { A }", "enum E { B = 7 }", "E.B"], "7"),
     "type again": (["type T = number", "type T = string", "const t: T = 'x'; t"], "'x'"),
     "interface again": (["interface I { a: 1 }", "interface I { b: 2 }", "const i: I = { b: 2 }; i.b"], "2"),
+    "type of a value's name": (["const Both = { a: 1 }", "type Both = { b: 2 }; Both.a", "const b2: Both = { b: 2 }; Both.a + b2.b"],
+                               "3"),
+    "interface of a class's name": (["class Made { a = 1 }", "interface Made { b: 2 }", "new Made().a"], "1"),
+    "type of a let's name": (["let Turn = 1", "type Turn = string", "Turn = 7; Turn"], "7"),
+    **{
+        f"a variable called {name}": (
+            ["import { join } from 'node:path'", f"let {name} = 1; await null; join('a', String({name}))",
+             f"for await (const x of [2]) {name} += x; {name}"],
+            "3",
+        )
+        for name in ("now", "after", "each", "meta", "cell", "m0", "file", "exports", "require", "module")
+    },
     "array pattern": (["let [p, q] = [1, 2]", "p += 10; q", "[p, q]"], "[ 11, 2 ]"),
     "object pattern with rest": (["const { x, ...rest } = { x: 1, y: 2 }", "rest"], "{ y: 2 }"),
     "pattern with default": (["const { m = 5, k = m + 1 }: { m?: number; k?: number } = {}", "[m, k]"], "[ 5, 6 ]"),
@@ -30,6 +42,12 @@ CASES = {
     "var of a loop": (["for (var i = 0; i < 3; i++) {}", "i"], "3"),
     "var of a for-of": (["for (var w of [1, 2]) {}", "w"], "2"),
     "var in a block": (["var u: number = 0; if (u === 0) { var u = 5 }", "u"], "5"),
+    "var in a for await": (["for await (const x of [1, 2]) { var seen2: number = x }", "seen2"], "2"),
+    "var without a value keeps the one it has": (["var again = 1; var again: number; again"], "1"),
+    "var of a turn before": (
+        ["var met: unknown[] = []", "for (const i of [0, 1]) { var m: number | undefined; if (!i) m = 9; met.push(m) }; met"],
+        "[ 9, 9 ]",
+    ),
     "let of a loop stays inside": (["let i = 'outer'", "for (let i = 0; i < 3; i++) {}", "i"], "'outer'"),
     "shadowing": (["let s = 1", "function shadow(s: string) { return s }", "shadow('in') + s"], "'in1'"),
     "hoisted function": (["hoisted(); function hoisted() { return 'up' }", "hoisted()"], "'up'"),
@@ -146,6 +164,10 @@ def test_process_exit_is_refused(kernel):
     reply, _ = kernel.execute("process.exit()")
     assert "restart the kernel" in reply["evalue"]
     assert kernel.value("kept") == "1"
+
+
+def test_var_in_a_long_loop(kernel):
+    assert kernel.value("for (let i = 0; i < 2e7; i++) { var last: number = i } last!", timeout=20) == "19999999"
 
 
 def test_changing_built_ins_does_not_break_the_kernel(fresh):

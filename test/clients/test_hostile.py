@@ -1,5 +1,8 @@
 """A learner may break any built-in: the kernel shares a thread with the cells, and must not notice."""
 
+import os
+import signal
+import subprocess
 import time
 
 import pytest
@@ -165,3 +168,67 @@ def test_output_while_the_kernel_floods(kernel):
     assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
     kernel.iopub(message_id, 60)
     assert kernel.value("kept") == "42"
+
+
+ENDINGS = {
+    "pipeline": "import { pipeline } from 'node:stream/promises'; import { Readable } from 'node:stream';"
+    " await pipeline(Readable.from(['out\\n']), process.stdout)",
+    "end": "await new Promise<void>(done => process.stdout.end('out\\n', done))",
+    "destroy": "console.log('out'); process.stdout.destroy()",
+    "pipe": "import { Readable } from 'node:stream'; const source = Readable.from(['out\\n']);"
+    " source.pipe(process.stdout); await new Promise(done => source.on('end', done))",
+}
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_the_output_cannot_be_closed(kernel, kind):
+    assert kernel.text(ENDINGS[kind] + "; undefined") == "out\n"
+    assert kernel.text("console.log('still here')") == "still here\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "fs.writeSync(1, Buffer.from('..told..'), 2, 4)",
+        "fs.writeSync(1, 'dG9sZA==', null, 'base64')",
+        "fs.writeFileSync(1, 'told')",
+        "fs.appendFileSync('/dev/stdout', 'told')",
+        "process.stdout.write('746f6c64', 'hex')",
+    ],
+)
+def test_ways_to_write_to_the_output(kernel, code):
+    assert kernel.text(f"import fs from 'node:fs'; {code}; undefined") == "told"
+
+
+def test_half_a_character_can_be_saved(kernel):
+    """`'😀'.split('')`: a front end writes what it gets as UTF-8."""
+    assert kernel.text("console.log('😀'.split('').join('|'), '\\\\ud83d')") == "\ufffd|\ufffd \\ud83d\n"
+    assert kernel.text("for (const half of '😀'.split('')) process.stdout.write(half); undefined") == "😀"
+    reply, _ = kernel.execute("throw new Error('😀'[0])")
+    assert reply["evalue"] == "\ufffd"
+
+
+def compilers(kernel):
+    """The processes that know TypeScript, below the kernel's."""
+    below = subprocess.run(
+        ["pgrep", "--parent", str(kernel.manager.provisioner.process.pid)], capture_output=True, text=True
+    )
+    return [int(pid) for pid in below.stdout.split()]
+
+
+def test_a_compiler_that_dies_loses_nothing(fresh):
+    fresh.execute("let before = 1")
+    running = fresh.client.execute("await new Promise(done => setTimeout(done, 1500)); let during = 2; during")
+    time.sleep(1)
+    for pid in compilers(fresh):
+        os.kill(pid, signal.SIGKILL)
+    assert fresh.reply(running)["status"] == "ok"
+    assert fresh.value("before + during") == "3"
+    for pid in compilers(fresh):
+        os.kill(pid, signal.SIGKILL)
+    assert fresh.value("before + during") == "3"
+
+
+def test_code_nested_too_deeply_is_refused_in_words(kernel):
+    reply, _ = kernel.execute("[" * 3000 + "]" * 3000)
+    assert "nested too deeply" in reply["evalue"]

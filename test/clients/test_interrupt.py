@@ -144,3 +144,34 @@ def test_interrupt_before_the_first_cell_has_compiled():
         assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
         kernel.iopub(message_id)
         assert kernel.value("1 + 1") == "2"
+
+
+SELF_TELLING = "{ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"throw {SELF_TELLING}",
+        "class Loud extends Error { get message(): string { for (;;); } }; throw new Loud()",
+        f"({SELF_TELLING})",
+    ],
+)
+def test_what_spins_when_it_is_shown(kernel, code):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute(code)
+    time.sleep(0.5)
+    kernel.interrupt()
+    assert kernel.reply(message_id, timeout=3)["ename"] == "KeyboardInterrupt"
+    assert kernel.value("kept") == "42"
+
+
+def test_types_that_take_long_to_check(kernel):
+    kernel.execute("var kept = 42")
+    # The checker follows every branch to the variable's first value: quadratic.
+    branches = " else if (n === 7) {}" * 1500
+    message_id = kernel.client.execute(f"function long() {{ let n = 0; if (n === 0) {{}}{branches}; return n }}")
+    time.sleep(0.3)
+    kernel.interrupt()
+    assert kernel.reply(message_id, timeout=3)["ename"] == "KeyboardInterrupt"
+    assert kernel.value("kept") == "42"
