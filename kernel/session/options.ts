@@ -39,6 +39,7 @@ const emitsNothingElse = {
   inlineSourceMap: false,
   inlineSources: false,
   isolatedModules: false,
+  noResolve: false,
   outDir: undefined,
   rootDir: undefined,
   tsBuildInfoFile: undefined,

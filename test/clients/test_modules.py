@@ -150,6 +150,15 @@ def test_strictness_is_the_projects(tmp_path):
         assert kernel.value("function loose(x) { return x }\nloose(1)") == "1"
 
 
+def test_variables_outlive_the_notebooks_folder(project):
+    kernel, root = project
+    kernel.execute("let kept = 1; type Kept = typeof kept")
+    (root / "notebooks").rename(root / "moved")
+    assert kernel.value("const more: Kept = kept + 1; more") == "2"
+    (root / "moved").rename(root / "notebooks")
+    assert kernel.value("more") == "2"
+
+
 def test_few_file_watches(project):
     kernel, root = project
     write(root, "lib/one.ts", "export const one = 1")
