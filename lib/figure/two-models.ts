@@ -1,3 +1,4 @@
+import { polyline } from './curve.ts';
 import { type Figure, figure, type Part } from './figure.ts';
 import { baseLayout } from './layout.ts';
 import { palette } from './palette.ts';
@@ -48,7 +49,9 @@ export function twoModels(notebook: string): Figure {
     data: [
       ...column(line, { title: 'y = ax', left: 0, width: 0.8, distance: ratio }, notebook),
       ...column(languageModel, { title: 'a transformer', left: 1, width: 1, distance: 1 }, notebook),
-      label(0.9, -2.5, '× N', palette.text, centred),
+      // Around attention and feed forward, which are repeated.
+      polyline([0.99, 0.96, 0.96, 0.99], [-1.64, -1.64, -3.36, -3.36], thin, { showlegend: false }),
+      label(0.945, -2.5, '× N', palette.text, { textposition: 'middle left' }),
     ],
     layout: baseLayout({
       height: 90 + 60 * languageModel.length,
@@ -62,6 +65,8 @@ export function twoModels(notebook: string): Figure {
       `This notebook is about: ${here.join(', ')}.`,
   });
 }
+
+const thin = { color: palette.text, width: 1.5 };
 
 const centred = { textposition: 'middle center' };
 
@@ -108,7 +113,7 @@ function arrowTo(x: number, y: number, from: number): Part {
     mode: 'lines+markers',
     x: [x, x],
     y: [from, y],
-    line: { color: palette.text, width: 1.5 },
+    line: thin,
     marker: { color: palette.text, symbol: 'arrow', size: [0, 10], angle: 180, standoff: 0 },
     showlegend: false,
     hoverinfo: 'skip',

@@ -1,7 +1,8 @@
 // The numbers of notebook 11 against values worked out apart from lib, by hand, or published.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { shown } from './course.ts';
+import { joined } from '../../jupyter/notebooks/notebook.ts';
+import { readCourse, shown } from './course.ts';
 
 const notebook = '11-toward-gpt';
 
@@ -102,6 +103,20 @@ test('11: the run starts at ln 22, beats the bigram within 100 steps and comes w
   assert.ok((lossAt.get(800) ?? 1) < 1.03 * 0.441);
   const [heldOut] = numbersIn(shown(notebook, 'held-out'));
   assert.ok(heldOut < 1.03 * 0.441 && heldOut > 0.97 * 0.441);
+});
+
+test('11: the prose counts the right sentences and quotes wrong ones as the cell before it does', () => {
+  const result = shown(notebook, 'wrong');
+  const right = result.match(/right: (\d+)/)?.[1];
+  const texts = readCourse().filter(({ name }) => name === notebook);
+  assert.is(texts.length, 2);
+  for (const { notebook: read } of texts) {
+    const after = read.cells.findIndex(({ id }) => id === 'wrong') + 1;
+    const prose = joined(read.cells[after].source);
+    assert.ok(prose.includes(` ${right} `) || prose.startsWith(`${right} `), `${right}: ${prose}`);
+    const quoted = Array.from(prose.matchAll(/`([^`]+)`/g), ([, text]) => text);
+    assert.ok(quoted.filter(text => result.includes(`'${text}'`)).length >= 2, quoted.join());
+  }
 });
 
 test('11: no time stands in what is committed', () => {
