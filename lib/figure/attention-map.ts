@@ -53,6 +53,8 @@ function frameOf(tokens: readonly string[], { name, weights }: AttentionHead): F
   const texts = cellTexts(
     rows.map(row => row.map(weight => weight ?? Number.NaN)),
     weight => (weight >= 0.005 ? weight.toFixed(2) : ''),
+    // A long text has narrow columns.
+    { textfont: { color: palette.text, size: tokens.length > 7 ? 11 : 14 } },
   );
   // Beside the first row, which has one cell only.
   const title = label(tokens.length - 0.5, 0, name, palette.text, { textposition: 'middle left' });

@@ -48,16 +48,16 @@ export function twoModels(notebook: string): Figure {
   return figure({
     data: [
       ...column(line, { title: 'y = ax', left: 0, width: 0.8, distance: ratio }, notebook),
-      ...column(languageModel, { title: 'a transformer', left: 1, width: 1, distance: 1 }, notebook),
+      ...column(languageModel, { title: 'a transformer', left: 1.05, width: 1.1, distance: 1 }, notebook),
       // Around attention and feed forward, which are repeated.
-      polyline([0.99, 0.96, 0.96, 0.99], [-1.64, -1.64, -3.36, -3.36], thin, { showlegend: false }),
-      label(0.945, -2.5, '× N', palette.text, { textposition: 'middle left' }),
+      polyline([1.04, 1, 1, 1.04], [-1.64, -1.64, -3.36, -3.36], thin, { showlegend: false }),
+      label(0.985, -2.5, '× N', palette.text, { textposition: 'middle left' }),
     ],
     layout: baseLayout({
       height: 90 + 60 * languageModel.length,
       legend: undefined,
       margin: { l: 40, r: 8, t: 16, b: 40 },
-      xaxis: bareAxis('thick frame: this notebook', [-0.05, 2.05]),
+      xaxis: bareAxis('thick frame: this notebook', [-0.03, 2.18]),
       yaxis: bareAxis('from input to loss', [-languageModel.length + 0.4, 1.1]),
     }),
     takeaway:
@@ -89,7 +89,7 @@ function column(boxes: readonly Box[], { title, left, width, distance }: Place, 
         // Both lines within the box: beside it there is no room in a narrow window.
         label(middle, y + 0.14, box.words, box.color, {
           ...centred,
-          textfont: { color: box.color, size: 14 },
+          textfont: { color: box.color, size: 13 },
         }),
         label(middle, y - 0.18, `notebook ${box.notebook}`, palette.text, {
           ...centred,
