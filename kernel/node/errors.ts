@@ -73,10 +73,20 @@ function functionName(site: NodeJS.CallSite): string | null {
 }
 
 function headline(error: unknown): string {
-  if (!isError(error)) return textOf(() => error);
+  if (!isError(error) && !isNamed(error)) return textOf(() => error);
   const name = textOf(() => error.name);
   const message = textOf(() => error.message);
   return readableMessage(message ? `${name}: ${message}` : name);
+}
+
+/** What `console.trace` takes a stack of: no error, but with an error's name and message. */
+function isNamed(value: unknown): value is { name: string; message: string } {
+  try {
+    const { name, message } = value as Record<string, unknown>;
+    return typeof name === 'string' && typeof message === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** Without what Node says of the files that it came through: a cell is none. */

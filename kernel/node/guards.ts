@@ -13,3 +13,18 @@ export function refuseExit(): (code: number) => never {
     return Reflect.apply(exit, process, [code]);
   };
 }
+
+/**
+ * Errors outside a running cell, which end a process that does not listen. A listener could be taken away, as by
+ * `process.removeAllListeners()`.
+ */
+export function hearStrayErrors(report: (thrown: unknown, isRejection: boolean) => void): void {
+  const { emit } = process as unknown as { emit(name: string, ...args: unknown[]): boolean };
+  Object.assign(process, {
+    emit(name: string, ...args: unknown[]): boolean {
+      const isStray = name === 'uncaughtException' || name === 'unhandledRejection';
+      if (isStray) report(args[0], name === 'unhandledRejection');
+      return Reflect.apply(emit, process, [name, ...args]) || isStray;
+    },
+  });
+}

@@ -4,7 +4,7 @@ import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
 import { forwardChildren } from './children.ts';
 import { installStackTraces } from './errors.ts';
-import { refuseExit } from './guards.ts';
+import { hearStrayErrors, refuseExit } from './guards.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { currentRun, watchTearing } from './runs.ts';
 import { createPrompt } from './stdin.ts';
@@ -52,8 +52,7 @@ Object.assign(globalThis, {
   prompt: (message = '', initial = '') => ask(String(message)) || initial,
   confirm: (message = '') => /^\s*(y|yes|ok|true|是|好)\s*$/i.test(ask(`${message} [y/N] `)),
 });
-process.on('uncaughtException', error => runner.reportStray(error, false));
-process.on('unhandledRejection', reason => runner.reportStray(reason, true));
+hearStrayErrors((thrown, isRejection) => runner.reportStray(thrown, isRejection));
 // The protocol's thread hears it too, and ends what runs. Unheard here, it would end the kernel.
 process.on('SIGINT', () => {});
 

@@ -1,7 +1,7 @@
 """Errors name the cell or the file, the line and the column, and show the line."""
 
 import pytest
-from client import Kernel
+from client import Kernel, stream_text
 
 
 def traceback(kernel, code):
@@ -163,3 +163,10 @@ def test_errors_outside_a_running_cell(kernel):
     seen = kernel.iopub(message_id) + kernel.late(message_id, 1)
     assert [m["content"]["evalue"] for m in seen if m["msg_type"] == "error"] == ["unhandled"]
     assert kernel.value("1 + 1") == "2"
+
+
+def test_trace(kernel):
+    _, outputs = kernel.execute("function traced() { console.trace('here') }\ntraced()")
+    lines = stream_text(outputs, "stderr").split("\n")
+    assert lines[0] == "Trace: here"
+    assert "traced" in lines[1]

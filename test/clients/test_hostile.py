@@ -208,6 +208,19 @@ def test_half_a_character_can_be_saved(kernel):
     assert reply["evalue"] == "\ufffd"
 
 
+@pytest.mark.parametrize("listeners", ["", "'uncaughtException'"])
+def test_errors_that_nobody_listens_for(fresh, listeners):
+    fresh.execute(f"let kept = 1; process.removeAllListeners({listeners})")
+    for code in ("setTimeout(() => { throw new Error('late') }, 50)", "void Promise.reject(new Error('late'))"):
+        message_id = fresh.client.execute(code)
+        fresh.reply(message_id)
+        published = fresh.iopub(message_id) + fresh.late(message_id, 0.5)
+        assert [m["content"]["evalue"] for m in published if m["msg_type"] == "error"] == ["late"]
+    os.kill(fresh.manager.provisioner.process.pid, signal.SIGINT)
+    time.sleep(0.5)
+    assert fresh.value("kept") == "1"
+
+
 def compilers(kernel):
     """The processes that know TypeScript, below the kernel's."""
     below = subprocess.run(
