@@ -185,3 +185,21 @@ function blankExports(t: typeof ts, file: ts.SourceFile): string {
   }
   return text;
 }
+
+/** The first line of a cell's file declares what even earlier cells gave. */
+export function isOfHeader(declaration: ts.Node): boolean {
+  return declaration.pos < declaration.getSourceFile().text.indexOf('\n');
+}
+
+/** A function or class without a name takes it from the variable it is first put in. */
+export function isAnonymousFunction(t: typeof ts, node: ts.Expression | undefined): boolean {
+  if (!node) return false;
+  if (t.isParenthesizedExpression(node)) return isAnonymousFunction(t, node.expression);
+  if (t.isArrowFunction(node)) return true;
+  return (t.isFunctionExpression(node) || t.isClassExpression(node)) && !node.name;
+}
+
+/** An import that names an earlier cell. */
+export function isCellFile(statement: ts.ImportDeclaration): boolean {
+  return (statement.moduleSpecifier as ts.StringLiteral).text.startsWith('./__cell_');
+}

@@ -1,10 +1,10 @@
 import type ts from 'typescript';
-import { type ParsedCell, parseCell } from './cell.ts';
+import { isOfHeader, type ParsedCell, parseCell } from './cell.ts';
 import { Checker } from './checker.ts';
 import type { CellText } from './diagnostics.ts';
 import type { CompiledCell, CompiledImport, ModuleReference, RefusedCell } from './messages.ts';
 import { emit, Project, wrap } from './project.ts';
-import { type CellRewrite, isOfHeader, rewriteCell } from './rewrite-cell.ts';
+import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
 import { Scope } from './scope.ts';
 import { type CompilerHost, Workspace } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { boundNames, isAmbient } from './cell.ts';
+import { boundNames, isAmbient, isAnonymousFunction, isCellFile, isOfHeader } from './cell.ts';
 import { Rewriter, runtimeBindings } from './rewrite.ts';
 
 export interface CellRewrite {
@@ -294,21 +294,4 @@ class CellRewriter {
       args,
     );
   }
-}
-
-/** The first line of a cell's file declares what even earlier cells gave. */
-export function isOfHeader(declaration: ts.Node): boolean {
-  return declaration.pos < declaration.getSourceFile().text.indexOf('\n');
-}
-
-function isCellFile(statement: ts.ImportDeclaration): boolean {
-  return (statement.moduleSpecifier as ts.StringLiteral).text.startsWith('./__cell_');
-}
-
-/** A function or class without a name takes it from the variable it is first put in. */
-function isAnonymousFunction(t: typeof ts, node: ts.Expression | undefined): boolean {
-  if (!node) return false;
-  if (t.isParenthesizedExpression(node)) return isAnonymousFunction(t, node.expression);
-  if (t.isArrowFunction(node)) return true;
-  return (t.isFunctionExpression(node) || t.isClassExpression(node)) && !node.name;
 }
