@@ -1,8 +1,9 @@
 import childProcess, { ChildProcess, type SpawnSyncOptions, type SpawnSyncReturns } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import type { ToProtocol } from './messages.ts';
 import { processesBelow, signalEach } from './process-tree.ts';
-import { currentRun } from './runs.ts';
+import { bindNested, currentRun } from './runs.ts';
 
 type Write = (name: 'stdout' | 'stderr', text: string, cell: string | undefined) => void;
 type Target = 'stdout' | 'stderr' | undefined;
@@ -35,6 +36,8 @@ function forwardSpawn(post: (message: ToProtocol) => void, write: Write): void {
     const result = Reflect.apply(spawn, this, [{ ...options, stdio }]);
     const { pid } = this;
     if (pid === undefined) return result;
+    // The event loop knows nothing of cells: what a child tells is heard for the cell that started it.
+    for (const emitter of [this, ...this.stdio]) if (emitter) followEvents(emitter);
     forwardStreams(this, targets, write);
     if (options.detached) detached.add(pid);
     post({ type: 'child', pid, alive: true });
@@ -44,6 +47,11 @@ function forwardSpawn(post: (message: ToProtocol) => void, write: Write): void {
     });
     return result;
   };
+}
+
+function followEvents(emitter: EventEmitter): void {
+  const value = bindNested(emitter.emit);
+  Object.defineProperty(emitter, 'emit', { value, writable: true, configurable: true });
 }
 
 /** The learner sees no pipes, as there are none where a child inherits. */

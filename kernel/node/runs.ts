@@ -132,14 +132,26 @@ export function clearActive(): void {
   active = undefined;
 }
 
-/** Makes `callback` work for the run that is at work now. */
+/** Makes a callback that the event loop calls work for the run that is at work now. */
 export function bindToRun<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
   // A promise that a callback has given back is followed when the callback is over, in the same turn.
-  const run = active ?? ofThisTurn ?? last;
+  return bound(callback, active ?? ofThisTurn ?? last, () => undefined);
+}
+
+/** The same for what other code may call as well: that goes on for its own run. */
+export function bindNested<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
+  return bound(callback, currentRun(), () => active);
+}
+
+function bound<A extends unknown[], R>(
+  callback: (...args: A) => R,
+  run: Run | undefined,
+  outside: () => Run | undefined,
+): (...args: A) => R {
   return function (this: unknown, ...args) {
     if (Atomics.load(tearing, 0) === 1) noteTorn();
     if (run?.torn) throw new KeyboardInterrupt();
-    const before = active;
+    const before = outside();
     setActive(run);
     try {
       return apply(callback, this, args);
