@@ -38,7 +38,7 @@ test('encode and decode are inverse, buffers included', () => {
   const buffers = [Uint8Array.of(0, 255, 1), new Uint8Array(0)];
   const outgoing = {
     header: wire.header('comm_msg'),
-    content: { text: '𝒙\ud800' },
+    content: { text: '𝒙' },
     metadata: { a: 1 },
     buffers,
   };
@@ -50,6 +50,14 @@ test('encode and decode are inverse, buffers included', () => {
     message?.buffers.map(buffer => [...buffer]),
     [[0, 255, 1], []],
   );
+});
+
+test('half of a character has no UTF-8: it becomes U+FFFD', () => {
+  const content = { half: '😀'[0], whole: '😀', escaped: '\\ud83d' };
+  const message = wire.decode(
+    wire.encode({ header: wire.header('stream'), content }).map(frame => Buffer.from(frame)),
+  );
+  assert.equal(message?.content, { ...content, half: '\ufffd' });
 });
 
 test('a header has a unique id and an ISO date', () => {
