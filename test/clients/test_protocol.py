@@ -369,7 +369,7 @@ def send_with_buffers(kernel, message_type, content):
     """As ipywidgets does: the client signs the message, its buffers follow."""
     channel = kernel.client.shell_channel
     message = kernel.client.session.msg(message_type, content)
-    kernel.client.session.send(channel.socket, message, buffers=[BYTES, b"", b"<IDS|MSG>"])
+    kernel.client.session.send(channel.socket, message, buffers=[bytes(range(256)), b"", b"<IDS|MSG>"])
     return message["header"]["msg_id"]
 
 
