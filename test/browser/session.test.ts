@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,6 +9,7 @@ import type { Files } from '../kernel/browser/browser-host.ts';
 import { openInNode, writeProject } from '../kernel/session/node-host.ts';
 import { projectFiles } from '../kernel/session/project.ts';
 import { type Report, run } from '../kernel/session/run.ts';
+import { workerScript } from './worker-script.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replaceAll('\\', '/');
 interface PageScope {
@@ -27,18 +27,6 @@ const page = `<!doctype html><title>session</title><script>
   });
 </script>`;
 
-async function worker(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'test/kernel/browser/worker.ts')],
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    target: 'es2022',
-    logLevel: 'silent',
-  });
-  return outputFiles[0].text;
-}
-
 /** Under the same paths as in Node. */
 function filesFor(folder: string): Files {
   const libraryDirectory = `${root}node_modules/typescript/lib`;
@@ -54,7 +42,7 @@ function filesFor(folder: string): Files {
 }
 
 async function runInBrowser(executablePath: string, files: Files): Promise<Report> {
-  const script = await worker();
+  const script = await workerScript('test/kernel/browser/worker.ts');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const tab = await browser.newPage();

@@ -1,29 +1,13 @@
 // The WebAssembly kernels leave the same bits behind in a browser's worker as in Node.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Bits, bitsOfAllKernels } from '../lib/tensor/browser/all-kernels.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-async function workerScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'test/lib/tensor/browser/worker.ts')],
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    target: 'es2022',
-    logLevel: 'silent',
-  });
-  return outputFiles[0].text;
-}
+import { workerScript } from './worker-script.ts';
 
 /** What the worker posts, in a page of its own. */
 async function bitsInBrowser(executablePath: string): Promise<Bits> {
-  const script = await workerScript();
+  const script = await workerScript('test/lib/tensor/browser/worker.ts');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const tab = await browser.newPage();
