@@ -74,3 +74,13 @@ def test_late_error_of_an_earlier_cells_function(tools, code, meanwhile):
     for message_id in (cause, after):
         assert tools.reply(message_id)["status"] == "ok"
     assert cells_with_errors(tools, 0.4) == [cause]
+
+
+def test_a_callback_leaves_nothing_of_the_cell_before_it(tools):
+    """Both timers are due when the loop ends, so that one cell's callback follows the other's code at once."""
+    cause = tools.client.execute("void pause(200).then(() => Promise.reject('told')); undefined")
+    waits = "const late = pause(100); for (const end = Date.now() + 300; Date.now() < end; ); await late; await pause(50)"
+    after = tools.client.execute(f"{waits}; undefined")
+    for message_id in (cause, after):
+        assert tools.reply(message_id)["status"] == "ok"
+    assert cells_with_errors(tools, 0.4) == [cause]
