@@ -93,6 +93,15 @@ test('lossOfLineThroughOrigin is sumSquaredError of predict', () => {
   }
 });
 
+test('lossOfLineThroughOrigin: any number of points, odd or even', () => {
+  for (let count = 1; count <= 6; count++) {
+    const inputs = Float64Array.from({ length: count }, (_, i) => i + 1);
+    const squares = (count * (count + 1) * (2 * count + 1)) / 6;
+    const { loss, gradient } = lossOfLineThroughOrigin([5], { inputs, targets: inputs.map(x => 2 * x) });
+    assert.equal([loss, ...gradient], [9 * squares, 6 * squares]);
+  }
+});
+
 test('losses with gradient: wrong parameters and empty batches are refused in words', () => {
   const points = { inputs: Float64Array.of(1), targets: Float64Array.of(2) };
   const none = { inputs: new Float64Array(0), targets: new Float64Array(0) };
