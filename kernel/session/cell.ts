@@ -10,6 +10,7 @@ export type Kind =
   | 'namespace'
   | 'type'
   | 'import'
+  | 'alias'
   | 'using';
 
 export interface Declaration {
@@ -18,8 +19,11 @@ export interface Declaration {
   clause?: string;
   /** `let xs = []`: the checker finds out what is in it from what its own cell does with it, later cells see `any[]`. */
   evolving?: boolean;
-  /** `interface` or `type`: an earlier value of this name is still there beside it. */
-  besideValue?: boolean;
+  /**
+   * `interface` or `type`, alone or beside a value: where each of them stands in the source. An earlier value of the
+   * name goes on beside them, as an earlier type does beside a value that is no class, enum or namespace.
+   */
+  types?: number[];
 }
 
 export interface ParsedCell {
@@ -89,9 +93,10 @@ function collectStatement(t: typeof ts, statement: ts.Statement, into: Map<strin
   const name = (statement as ts.DeclarationStatement).name;
   if (!name || !t.isIdentifier(name) || name.text === 'global') return;
   const merged = into.get(name.text);
-  if (merged && merged.kind !== 'type') return;
-  const besideValue = kind === 'type' && !isAmbient(t, statement);
-  into.set(name.text, { kind, ...(besideValue && { besideValue }) });
+  const isType = t.isInterfaceDeclaration(statement) || t.isTypeAliasDeclaration(statement);
+  const types = [...(merged?.types ?? []), ...(isType ? [statement.getStart()] : [])];
+  const declaration = merged && merged.kind !== 'type' ? merged : { kind };
+  into.set(name.text, types.length ? { ...declaration, types } : declaration);
 }
 
 function kindOf(t: typeof ts, statement: ts.Statement): Kind | undefined {
@@ -99,6 +104,7 @@ function kindOf(t: typeof ts, statement: ts.Statement): Kind | undefined {
   if (t.isClassDeclaration(statement)) return 'class';
   if (t.isEnumDeclaration(statement)) return 'enum';
   if (t.isModuleDeclaration(statement)) return 'namespace';
+  if (t.isImportEqualsDeclaration(statement)) return 'alias';
   if (t.isInterfaceDeclaration(statement) || t.isTypeAliasDeclaration(statement)) return 'type';
   return undefined;
 }
@@ -115,7 +121,9 @@ function collectVariables(
   for (const declaration of list.declarations) {
     const evolving = !ambient && isEvolving(t, declaration);
     for (const name of boundNames(t, declaration.name)) {
-      into.set(name.text, ambient ? { kind: 'type' } : { kind, ...(evolving && { evolving }) });
+      const types = into.get(name.text)?.types;
+      const its = ambient ? { kind: 'type' as const } : { kind, ...(evolving && { evolving }) };
+      into.set(name.text, types ? { ...its, types } : its);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { CellText } from './diagnostics.ts';
 import type { CompiledCell, CompiledImport, ModuleReference, RefusedCell } from './messages.ts';
 import { emit, Project, wrap } from './project.ts';
 import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
-import { Scope } from './scope.ts';
+import { type PresentedCell, Scope } from './scope.ts';
 import { type CompilerHost, Workspace } from './workspace.ts';
 
 interface PendingCell {
@@ -46,7 +46,7 @@ export class Compiler {
       return refused;
     }
     const cell = ++this.cells;
-    this.pending.set(cell, { parsed, text: text.text, title });
+    this.pending.set(cell, { parsed, text: text.saved, title });
     return this.generate(program, text, cell);
   }
 
@@ -74,7 +74,7 @@ export class Compiler {
   }
 
   /** Puts a cell before the checker, beside those names of earlier cells that are wanted. */
-  present(parsed: ParsedCell, wants: (name: string) => boolean): CellText & { text: string } {
+  present(parsed: ParsedCell, wants: (name: string) => boolean): PresentedCell {
     return this.scope.present(parsed, wants);
   }
 
@@ -86,7 +86,8 @@ export class Compiler {
     const file = cell === undefined ? undefined : program.getSourceFile(this.workspace.pathOf(cell));
     const module = file && program.getTypeChecker().getSymbolAtLocation(file);
     const shared = module?.exports?.get(t.escapeLeadingUnderscores(name));
-    const symbol = shared && program.getTypeChecker().getAliasedSymbol(shared);
+    const isAlias = shared && (shared.flags & t.SymbolFlags.Alias) !== 0;
+    const symbol = isAlias ? program.getTypeChecker().getAliasedSymbol(shared) : shared;
     const node = symbol?.declarations?.find(declaration => !isOfHeader(declaration));
     if (!file || !node) return undefined;
     const named = t.getNameOfDeclaration(node) ?? node;

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
-import { boundNames, isAmbient, isAnonymousFunction, isCellFile, isOfHeader } from './cell.ts';
-import { Rewriter, runtimeBindings } from './rewrite.ts';
+import { boundNames, isAmbient, isAnonymousFunction, isCellFile } from './cell.ts';
+import { isDeclaredOnly } from './declared-only.ts';
+import { boxVariable, Rewriter, runtimeBindings } from './rewrite.ts';
 
 export interface CellRewrite {
   /** Runs before the cell's first line. */
@@ -60,20 +61,9 @@ class CellRewriter {
 
   private declareImportedBoxes(statement: ts.ImportDeclaration): void {
     const bindings = statement.importClause?.namedBindings as ts.NamedImports;
-    for (const { name } of bindings.elements) if (!this.isDeclaredOnly(name)) this.rewriter.addBox(name);
-  }
-
-  /** A name that an earlier cell took from its surroundings by `declare const name`. */
-  private isDeclaredOnly(name: ts.Identifier): boolean {
-    const { t, rewriter } = this;
-    const symbol = rewriter.checker.getSymbolAtLocation(name);
-    const target = symbol && symbol.flags & t.SymbolFlags.Alias && rewriter.checker.getAliasedSymbol(symbol);
-    const declaration = target ? target.valueDeclaration : undefined;
-    return (
-      !!declaration &&
-      !isOfHeader(declaration) &&
-      (t.getCombinedModifierFlags(declaration) & t.ModifierFlags.Ambient) !== 0
-    );
+    for (const { name } of bindings.elements) {
+      if (!isDeclaredOnly(this.t, this.rewriter.checker, name)) this.rewriter.addBox(name);
+    }
   }
 
   private declareBoxes(node: ts.Node): void {
@@ -85,7 +75,7 @@ class CellRewriter {
       for (const d of node.declarations) for (const name of boundNames(t, d.name)) this.rewriter.addBox(name);
       return;
     }
-    if (this.isNamedValue(node) && t.isSourceFile(node.parent))
+    if ((this.isNamedValue(node) || t.isImportEqualsDeclaration(node)) && t.isSourceFile(node.parent))
       this.rewriter.addBox(node.name as ts.Identifier);
     if (t.isFunctionLike(node) || t.isClassLike(node)) return;
     t.forEachChild(node, child => this.declareBoxes(child));
@@ -104,11 +94,11 @@ class CellRewriter {
   prologue(): string {
     const { rewriter } = this;
     const { boxed, needed } = rewriter;
-    const names = [...boxed].map(name => `$$${name} = $$0cell.box(${JSON.stringify(name)})`);
+    const names = [...boxed].map(name => `${boxVariable(name)} = $$0cell.box(${JSON.stringify(name)})`);
     const modules = [...needed].map(i => `${rewriter.moduleVariable(i)} = $$0cell.module(${i})`);
     const bindings = runtimeBindings('$$0cell');
     const functions = this.hoisted.map(
-      name => `$$${name}.$ = ${name}; $$0cell.done(${JSON.stringify(name)});`,
+      name => `${boxVariable(name)}.$ = ${name}; $$0cell.done(${JSON.stringify(name)});`,
     );
     return `const ${[...bindings, ...names, ...modules].join(', ')}; ${functions.join(' ')}`;
   }
@@ -120,6 +110,7 @@ class CellRewriter {
       return [f.createExpressionStatement(rewriter.expression(node.expression))];
     if (t.isExpressionStatement(node) && isLast) return [this.lastValue(node)];
     if (t.isVariableStatement(node)) return this.variables(node);
+    if (t.isImportEqualsDeclaration(node)) return this.alias(node);
     if (this.isNamedValue(node)) return this.namedValue(node);
     if ((t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) && !node.name)
       return this.nameless(node);
@@ -146,6 +137,16 @@ class CellRewriter {
       t.visitEachChild(node, rewriter.visit, rewriter.context),
     );
     return [made, ...this.fill([name])];
+  }
+
+  private alias(node: ts.ImportEqualsDeclaration): ts.Statement[] {
+    const { f, rewriter } = this;
+    const value = rewriter.aliased(node);
+    const fill = value && f.createAssignment(rewriter.box(node.name.text), value);
+    return [
+      ...(fill ? [rewriter.at(f.createExpressionStatement(fill), node)] : []),
+      this.doneStatement([node.name]),
+    ];
   }
 
   /** `export default class { … }`: nothing can refer to it, but it is made. */
@@ -230,7 +231,7 @@ class CellRewriter {
     return f.updateForOfStatement(node, node.awaitModifier, initializer, over, body);
   }
 
-  /** `for (var i = 0; …)` becomes `for ($$i.$ = 0; …)`; a pattern goes before the loop. */
+  /** `for (var i = 0; …)` becomes `for ($$1i.$ = 0; …)`; a pattern goes before the loop. */
   private countVar(node: ts.ForStatement, list: ts.VariableDeclarationList): ts.Statement[] {
     const { t, f, rewriter } = this;
     const part = (e: ts.Expression | undefined) => e && rewriter.expression(e);
@@ -244,7 +245,7 @@ class CellRewriter {
     return simple ? [loop] : [...assignments, loop];
   }
 
-  /** `for (var x of xs)` becomes `for (const x of xs) { $$x.$ = x; … }`. */
+  /** `for (var x of xs)` becomes `for (const x of xs) { $$1x.$ = x; … }`. */
   private forVar(node: ts.ForOfStatement | ts.ForInStatement): ts.Node {
     const { t, f, rewriter } = this;
     const [declaration] = (node.initializer as ts.VariableDeclarationList).declarations;

@@ -85,6 +85,7 @@ class FileRewriter {
   private isValue(node: ts.Statement, name: ts.Identifier | undefined): boolean {
     const { t } = this;
     if (t.isInterfaceDeclaration(node) || t.isTypeAliasDeclaration(node)) return false;
+    if (t.isImportEqualsDeclaration(node)) return this.rewriter.aliased(node) !== undefined;
     const symbol = name && this.checker.getSymbolAtLocation(name);
     return !symbol || (symbol.flags & t.SymbolFlags.Value) !== 0;
   }

@@ -11,7 +11,7 @@ interface ImportedName {
  * so shadowing, shorthand properties and destructuring come out right.
  *
  * - `import { f } from './m'; f(1)` becomes `(0, $$0m0.f)(1)`
- * - a cell's top-level `n` becomes `$$n.$`: one box a name, shared by all cells
+ * - a cell's top-level `n` becomes `$$1n.$`: one box a name, shared by all cells
  * - names of the runtime begin with `$$0`, as no box does: a variable may be called `after` or `m0`
  * - `import(x)`, `import.meta`, `await x`, `for await` go through the runtime
  */
@@ -110,7 +110,7 @@ export class Rewriter {
 
   box(name: string): ts.Expression {
     this.boxed.add(name);
-    return this.f.createPropertyAccessExpression(this.f.createIdentifier(`$$${name}`), '$');
+    return this.f.createPropertyAccessExpression(this.f.createIdentifier(boxVariable(name)), '$');
   }
 
   /**
@@ -137,6 +137,7 @@ export class Rewriter {
     if (t.isTypeNode(node) && !t.isExpressionWithTypeArguments(node)) return node;
     if (t.isInterfaceDeclaration(node) || t.isTypeAliasDeclaration(node)) return node;
     if (t.isIdentifier(node)) return this.identifier(node) ?? node;
+    if (t.isImportEqualsDeclaration(node)) return this.alias(node);
     if (t.isShorthandPropertyAssignment(node)) return this.shorthand(node);
     if (t.isCallExpression(node)) return this.call(node);
     if (t.isTaggedTemplateExpression(node) && this.isRewritten(node.tag)) {
@@ -156,6 +157,29 @@ export class Rewriter {
     }
     return t.visitEachChild(node, this.visit, this.context);
   };
+
+  /** What `import C = A.B` stands for; undefined where that is only a type. */
+  aliased(node: ts.ImportEqualsDeclaration): ts.Expression | undefined {
+    const { t, f, checker } = this;
+    const symbol = checker.getSymbolAtLocation(node.name);
+    const isAlias = symbol && (symbol.flags & t.SymbolFlags.Alias) !== 0;
+    const isValue = isAlias && (checker.getAliasedSymbol(symbol).flags & t.SymbolFlags.Value) !== 0;
+    if (!isValue || node.isTypeOnly || t.isExternalModuleReference(node.moduleReference)) return undefined;
+    const path = (name: ts.EntityName): ts.Expression =>
+      t.isIdentifier(name)
+        ? (this.identifier(name) ?? this.at(f.createIdentifier(name.text), name))
+        : this.at(f.createPropertyAccessExpression(path(name.left), name.right.text), name);
+    return path(node.moduleReference);
+  }
+
+  private alias(node: ts.ImportEqualsDeclaration): ts.Node {
+    const { t, f } = this;
+    const value = this.aliased(node);
+    if (!value) return node;
+    const variable = f.createVariableDeclaration(node.name, undefined, undefined, value);
+    const list = f.createVariableDeclarationList([variable], t.NodeFlags.Const);
+    return this.at(f.createVariableStatement(node.modifiers, list), node);
+  }
 
   expression(node: ts.Expression): ts.Expression {
     return this.t.visitNode(node, this.visit) as ts.Expression;
@@ -211,7 +235,7 @@ export class Rewriter {
       : f.updateCallExpression(visited, callee, node.typeArguments, visited.arguments);
   }
 
-  /** `(0, $$f.$)`: a function called by its plain name has no `this`. */
+  /** `(0, $$1f.$)`: a function called by its plain name has no `this`. */
   private unbound(callee: ts.Expression): ts.Expression {
     const { f } = this;
     const comma = f.createComma(f.createNumericLiteral(0), this.expression(callee));
@@ -257,6 +281,9 @@ export class Rewriter {
     return this.f.createCallExpression(this.f.createIdentifier('$$0now'), undefined, []);
   }
 }
+
+/** The variable that holds the box of `name`. The number keeps it apart from what a learner calls `$$name`. */
+export const boxVariable = (name: string) => `$$1${name}`;
 
 /** Names by which rewritten code reaches the runtime, taken from its context object. */
 export function runtimeBindings(context: string): string[] {

@@ -71,11 +71,11 @@ export function formatFrame(frame: Frame): string {
 /** A module's variable, what `Rewriter.moduleVariable` put into it, and the export after it. */
 const moduleMember = /\$\$0m\d+(?:·([^·.\s()[\]]*)·([^·.\s()[\]]*))?(?:\.ns)?(?:\.([\p{ID_Continue}$]+))?/gu;
 
-/** `$$f.$` in a message of the JavaScript engine is the learner's `f`. */
+/** `$$1f.$` in a message of the JavaScript engine is the learner's `f`. */
 export function readableNames(message: string): string {
   return message
     .replace(/\(0 ?, ?(\$\$[\p{ID_Continue}$.[\]"]+)\)/gu, '$1')
-    .replace(/\$\$([\p{ID_Continue}$]+?)\.\$(?![\p{ID_Continue}$])/gu, '$1')
+    .replace(/\$\$1([\p{ID_Continue}$]+?)\.\$(?![\p{ID_Continue}$])/gu, '$1')
     .replace(moduleMember, (_, byDefault, namespace, member) => {
       if (member === undefined) return namespace || 'module';
       if (member === 'default' && byDefault) return byDefault;

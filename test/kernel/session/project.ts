@@ -41,6 +41,12 @@ export enum Level { Low, High }
 export * as loss from './loss.ts';
 export { mean as average } from './mean.ts';
 `,
+  'lib/alias.ts': `import * as mean from './mean.ts';
+export import Level = mean.Level;
+export import Row = mean.Row;
+import Low = Level.Low;
+export const low: Low = Low;
+`,
   'lib/slow.ts': 'export const slow = await Promise.resolve(9);\nexport const here = import.meta.url;\n',
   'lib/even.ts': `import { odd } from './odd.ts';
 export function even(n: number): boolean { return n === 0 || odd(n - 1); }

@@ -49,4 +49,12 @@ export const imports: Cell[] = [
     "import { mean as middle } from '../../lib/mean.ts'; await null; for await (const n of [cell]) m0 + n; middle([m0, m1])",
     '6.5',
   ),
+  ok(
+    "import { Level as Height, low, type Row as Line } from '../../lib/alias.ts'; const line: Line = { x: low, y: Height.High }; line",
+    '{x: 0, y: 1}',
+  ),
+  ok("import * as heights from '../../lib/mean.ts'"),
+  ok('import Tall = heights.Level; import Place = heights.Row; Tall.High', '1'),
+  ok('const tall: Tall = Tall.Low; const place: Place = { x: tall, y: Tall.High }; place', '{x: 0, y: 1}'),
+  fails('Tall = 1 as any', "Cell [31]:1:1 - error TS2632: Cannot assign to 'Tall' because it is an import."),
 ];

@@ -36,4 +36,9 @@ export const variables: Cell[] = [
   ok('学习率 * 2', '0.2'),
   ok('let $ = 1, _ = 2, constructor = 3, __proto__ = 4; [$, _, constructor, __proto__]', '[1, 2, 3, 4]'),
   ok('({ constructor })', '{constructor: 3}'),
+  ok(
+    'function money() { const $$q = 5, $q = 6, $$0q = 7; return [p, $$q, $q, $$0q] } money()',
+    '[2, 5, 6, 7]',
+  ),
+  ok('let $$p = 1; $$p += p; [$$p, p]', '[3, 2]'),
 ];

@@ -1,0 +1,41 @@
+import { type Cell, fails, ok } from './cell.ts';
+
+/** A type and a value of one name are two things, as in a file: each is replaced by its own kind alone. */
+export const typeBesideValue: Cell[] = [
+  ok('type Size = number'),
+  ok("let Size = 'small'"),
+  ok('const size: Size = 3; [size, Size]', '[3, "small"]'),
+  ok("Size += 'er'; Size", '"smaller"'),
+  ok('type Size = 1 | 2'),
+  ok('const one: Size = 1; [one, Size]', '[1, "smaller"]'),
+  ok('const Size = () => 5'),
+  ok('const two: Size = 2; [two, Size()]', '[2, 5]'),
+  fails('const three: Size = 3', "Cell [9]:1:7 - error TS2322: Type '3' is not assignable to type 'Size'."),
+  ok('type Size = string; const four: Size = "x"; Size()', '5'),
+  ok('interface Pair<T extends object> { first: T } interface Pair<T extends object> { second: T }'),
+  ok('function Pair<T extends object>(first: T, second = first): Pair<T> { return { first, second } }'),
+  ok('const pair: Pair<number[]> = Pair([1]); pair', '{first: [1], second: [1]}'),
+  ok('interface Pair<T extends object> { first: T; second?: T }'),
+  ok('const half: Pair<number[]> = { first: [2] }; [half, Pair(half.first).second]', '[{first: [2]}, [2]]'),
+  ok('type Both = 1 | 2; const Both = 2'),
+  ok('const Both = 1; const both: Both = 2; [Both, both]', '[1, 2]'),
+  ok('class Point { x = 1 }'),
+  ok("type Point = 'there'"),
+  ok("const there: Point = 'there'; [there, new Point()]", '["there", Point {x: 1}]'),
+  ok('class Point { y = 2 }'),
+  ok('const point: Point = { y: 3 }; point', '{y: 3}'),
+  ok('const Point = 4'),
+  fails(
+    'let gone: Point',
+    "Cell [24]:1:11 - error TS2749: 'Point' refers to a value, but is being used as a type here. Did you mean 'typeof Point'?",
+  ),
+  fails('throw 1; type Late = number; const Late = 3', 'Thrown: 1'),
+  ok('const late: Late = 3; late', '3'),
+  fails(
+    'Late',
+    "Cell [27]:1:1 - error TS2693: 'Late' only refers to a type, but is being used as a value here.",
+  ),
+  ok('const Late = 6; const later: Late = Late; later', '6'),
+  ok('let Empty = []; type Empty = string'),
+  ok("const empty: Empty = 'none'; Empty.push(empty); Empty", '["none"]'),
+];
