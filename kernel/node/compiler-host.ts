@@ -20,13 +20,16 @@ export function createCompilerHost(
 ): CompilerHost {
   const modules = slashes(installation.modules);
   const own = `${slashes(installation.kernel)}/session`;
+  const options = kernelOptions(ts, projectOptions(directory));
+  const hasDom = options.lib?.some(file => file.startsWith('lib.dom.'));
+  const globals = ['globals.d.ts', ...(hasDom ? [] : ['without-dom.d.ts'])];
   return {
     typescript: ts,
     registry,
     directory: slashes(directory),
-    options: kernelOptions(ts, projectOptions(directory)),
+    options,
     libraryDirectory: `${modules}/typescript/lib`,
-    ambientFiles: [`${own}/globals.d.ts`, ...nodeTypes(directory, modules)],
+    ambientFiles: [...globals.map(file => `${own}/${file}`), ...nodeTypes(directory, modules)],
     ownModules: { tslab: `${own}/tslab.d.ts`, 'tslab/dist/public': `${modules}/tslab/dist/public.d.ts` },
     stamp,
     readFile: path => ts.sys.readFile(path),

@@ -149,13 +149,14 @@ function typeIn(name: string, owner: Owned): string {
   return `typeof import("./__cell_${owner.cell}__").${exported}`;
 }
 
+/** `void 0`, because what ends a cell must not lean on what follows: `global` before `export` is another word. */
 function footer({ declarations }: ParsedCell, isApart: (name: string) => boolean): string {
   const names = [...declarations].flatMap(([name, { kind }]) => {
     if (kind === 'import' || kind === 'using') return [];
     if (!isApart(name)) return [name];
     return kind === 'type' ? [] : [`${name} as ${apartName(name)}`];
   });
-  return `export { ${names.join(', ')} };`;
+  return `void 0; export { ${names.join(', ')} };`;
 }
 
 /** Exported where it is declared, a type leaves the value of its name behind. */
