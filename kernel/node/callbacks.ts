@@ -11,12 +11,11 @@ type Start = (callback: Callback, ...rest: unknown[]) => Timer;
 /** Makes callbacks work for the cell that handed them over, and its timers end with it when it is interrupted. */
 export function followCallbacks(): void {
   replaceTimer('setTimeout', once);
-  replaceTimer('setImmediate', once);
+  replaceTimer('setImmediate', start => once(inTick(start)));
   replaceTimer('setInterval', repeated);
   syncBuiltinESMExports();
   const { queueMicrotask } = globalThis;
   globalThis.queueMicrotask = callback => queueMicrotask(bound(callback));
-  const { nextTick } = process;
   process.nextTick = (callback: Callback, ...args: unknown[]) => nextTick(bound(callback), ...args);
   const { prototype } = globalThis.Promise;
   const { then } = prototype;
@@ -54,6 +53,31 @@ const once =
     // An interrupted cell starts nothing new, or a callback that sets its own timer would live for ever.
     if (run.interruption) stopTimer(run, timer);
     return timer;
+  };
+
+const { nextTick } = process;
+
+/**
+ * Up to Node 22, the queue of immediates is broken for ever where the second one of a turn is torn down: the process
+ * spins. Between the immediates Node runs its ticks, in the same order, and does not mind when one of these is. It does
+ * mind one that takes the next immediate away and throws: errors are told at once.
+ */
+const inTick =
+  (start: Start): Start =>
+  (callback, ...rest) => {
+    if (typeof callback !== 'function') return start(callback, ...rest);
+    return start(
+      function (this: unknown, ...args) {
+        nextTick(() => {
+          try {
+            apply(callback, this, args);
+          } catch (error) {
+            (process as NodeJS.EventEmitter).emit('uncaughtException', error, 'uncaughtException');
+          }
+        });
+      },
+      ...rest,
+    );
   };
 
 const repeated =

@@ -15,13 +15,21 @@ interface Displayable {
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (isDisplayable(value)) {
     const data = value[jupyterDisplay]();
+    if (types.isProxy(value) && answersAnything(data)) return textBundle(value);
     return types.isPromise(data) ? adopt(data).then(checked) : checked(data);
   }
+  return textBundle(value, outerHtml(value));
+}
+
+function textBundle(value: unknown, html?: string): MimeBundle {
   const data: Record<string, unknown> = { 'text/plain': toText(value) };
-  const html = outerHtml(value);
   if (html !== undefined) data['text/html'] = html;
   return { data, metadata: {} };
 }
+
+/** What comes of a proxy that has a function for every name is not what was asked for. */
+const answersAnything = (data: unknown) =>
+  data === null || typeof data !== 'object' || (types.isProxy(data) && !Object.keys(data).length);
 
 function checked(data: unknown): MimeBundle {
   if (data === null || typeof data !== 'object') {
@@ -68,9 +76,10 @@ function noBuffers(got: unknown): Error {
 }
 
 function isDisplayable(value: unknown): value is Displayable {
-  return (
-    value !== null && value !== undefined && typeof (value as Displayable)[jupyterDisplay] === 'function'
-  );
+  if (value === null || value === undefined) return false;
+  // A proxy may give something for every name; one around a figure also says that it has this one.
+  if (types.isProxy(value) && !(jupyterDisplay in (value as object))) return false;
+  return typeof (value as Displayable)[jupyterDisplay] === 'function';
 }
 
 function outerHtml(value: unknown): string | undefined {

@@ -1,7 +1,6 @@
 import { Console } from 'node:console';
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { Writable } from 'node:stream';
+import { redirectDescriptors } from './descriptors.ts';
 
 export type Write = (name: 'stdout' | 'stderr', text: string) => void;
 
@@ -12,44 +11,7 @@ export function redirectOutput(write: Write): void {
     Object.defineProperty(process, name, { get: () => streams[name], configurable: true, enumerable: true });
   }
   globalThis.console = new Console({ ...streams, colorMode: false });
-  redirectFiles(write);
-}
-
-/** Where a file is meant that stands for the cell's output. */
-function targetOf(file: unknown): 'stdout' | 'stderr' | undefined {
-  if (file === 1 || file === '/dev/stdout') return 'stdout';
-  if (file === 2 || file === '/dev/stderr') return 'stderr';
-  return undefined;
-}
-
-function redirectFiles(write: Write): void {
-  const { writeSync, writeFileSync, appendFileSync } = fs;
-  fs.writeSync = ((fd: number, data: string | NodeJS.ArrayBufferView, ...rest: never[]) => {
-    const target = targetOf(fd);
-    if (!target) return writeSync(fd, data as string, ...rest);
-    const bytes = typeof data === 'string' ? Buffer.from(data, rest[1]) : part(data, rest);
-    write(target, bytes.toString());
-    return bytes.length;
-  }) as typeof fs.writeSync;
-  const redirected = (original: typeof writeFileSync): typeof writeFileSync => {
-    return (file, data, options) => {
-      const target = targetOf(file);
-      if (!target) return original(file, data, options);
-      write(target, typeof data === 'string' ? data : part(data, []).toString());
-    };
-  };
-  fs.writeFileSync = redirected(writeFileSync);
-  fs.appendFileSync = redirected(appendFileSync as typeof writeFileSync) as typeof appendFileSync;
-  syncBuiltinESMExports();
-}
-
-/** What `fs.writeSync` writes of a buffer: offset and length come one by one, or in an object. */
-function part(data: NodeJS.ArrayBufferView, [first, second]: readonly unknown[]): Buffer {
-  const named = typeof first === 'object' ? (first as { offset?: number; length?: number } | null) : null;
-  const offset = named?.offset ?? (first as number | undefined | null) ?? 0;
-  const start = typeof offset === 'number' ? offset : 0;
-  const length = named?.length ?? (second as number | undefined | null) ?? data.byteLength - start;
-  return Buffer.from(data.buffer, data.byteOffset + start, length);
+  redirectDescriptors(write);
 }
 
 function stream(name: 'stdout' | 'stderr', fd: number, write: Write): Writable {

@@ -193,11 +193,63 @@ def test_the_output_cannot_be_closed(kernel, kind):
         "fs.writeSync(1, 'dG9sZA==', null, 'base64')",
         "fs.writeFileSync(1, 'told')",
         "fs.appendFileSync('/dev/stdout', 'told')",
+        "fs.writeFileSync('/dev/stdout', '746f6c64', 'hex')",
+        "fs.writeSync(fs.openSync('/dev/stdout', 'w'), 'told')",
+        "fs.writevSync(1, [Buffer.from('to'), new Uint8Array([108, 100])])",
+        "fs.closeSync(1); fs.writeSync(1, 'told')",
+        "await new Promise(done => fs.write(1, 'told', done))",
+        "const { bytesWritten } = await promisify(fs.write)(1, Buffer.from('told')); fs.writeSync(1, bytesWritten === 4 ? '' : '?')",
+        "await new Promise(done => fs.writeFile('/dev/stdout', 'told', done))",
+        "await fs.promises.writeFile('/dev/stdout', 'told')",
+        "await new Promise<void>(done => fs.createWriteStream('/dev/stdout').end('told', done))",
+        "await pipeline(Readable.from([Buffer.from('to'), 'ld']), fs.createWriteStream('', { fd: 1 }))",
         "process.stdout.write('746f6c64', 'hex')",
     ],
 )
 def test_ways_to_write_to_the_output(kernel, code):
-    assert kernel.text(f"import fs from 'node:fs'; {code}; undefined") == "told"
+    imports = (
+        "import fs from 'node:fs'; import { promisify } from 'node:util';"
+        "import { Readable } from 'node:stream'; import { pipeline } from 'node:stream/promises';"
+    )
+    assert kernel.text(f"{imports} {code}; undefined") == "told"
+
+
+def test_what_cannot_be_written_is_refused_by_node(kernel):
+    reply, _ = kernel.execute("import fs from 'node:fs'; fs.writeSync(1, 5 as any)")
+    assert reply["evalue"].startswith('The "buffer" argument must be of type string')
+
+
+@pytest.mark.parametrize(
+    ("proxy", "shown"),
+    [
+        ("new Proxy({}, { get: () => () => 1 })", "{}"),
+        ("new Proxy(function () {}, { get: () => () => 1 })", "[Function (anonymous)]"),
+        ("const all: any = new Proxy(() => 1, { get: () => all, apply: () => all, has: () => true }); all", "[Function (anonymous)]"),
+        ("new Proxy({}, { get: () => ({}), has: () => true })", "{}"),
+        ("new Proxy({}, { get() { throw 1 } })", "{}"),
+        ("new Proxy({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'a figure' }) }, {})", "a figure"),
+    ],
+)
+def test_proxies_are_shown(kernel, proxy, shown):
+    assert kernel.value(proxy) == shown
+
+
+def test_an_immediate_may_take_the_next_one_away_and_throw(kernel):
+    code = (
+        "const first = setImmediate(() => { clearImmediate(second); throw new Error('mine') });"
+        "const second = setImmediate(() => console.log('second')); setImmediate(() => console.log('third')); 0"
+    )
+    message_id = kernel.client.execute(code)
+    kernel.reply(message_id)
+    published = kernel.iopub(message_id) + kernel.late(message_id, 0.3)
+    assert [m["content"]["evalue"] for m in published if m["msg_type"] == "error"] == ["mine"]
+    assert stream_text(published) == "third\n"
+    assert kernel.value("await new Promise<number>(done => setImmediate(done, 5))") == "5"
+
+
+def test_halves_of_a_character_meet_again(kernel):
+    code = "import fs from 'node:fs'; for (const byte of Buffer.from('学')) fs.writeSync(1, Buffer.of(byte)); undefined"
+    assert kernel.text(code) == "学"
 
 
 def test_half_a_character_can_be_saved(kernel):

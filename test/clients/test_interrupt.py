@@ -51,6 +51,8 @@ LATE = {
     "timer that sets itself": "const again = () => { setTimeout(again, 50); while (true) {} }; again",
     "loop of promises": "void (async () => { while (true) await null })()",
     "immediates": "const next = () => { setImmediate(next); for (let i = 0; i < 1e9; i++); }; setImmediate(next); undefined",
+    "the second immediate of two": "setImmediate(() => {}); setImmediate(() => { while (true) {} }); undefined",
+    "the last immediate of three": "for (let i = 0; i < 3; i++) setImmediate(() => { while (i > 1) {} })",
 }
 
 
