@@ -38,6 +38,8 @@ def test_heartbeat(kernel):
 
 
 def test_welcome_comes_first_and_for_every_subscription(kernel):
+    # What is published while the kernel has not read of the subscription yet comes before: nothing else may be under way.
+    kernel.iopub(kernel.send("control", "kernel_info_request", {}))
     for _ in range(2):
         client = kernel.another()
         client.start_channels(shell=False, stdin=False, hb=False, control=False)
