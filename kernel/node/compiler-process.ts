@@ -58,7 +58,7 @@ function main(): void {
     }
   });
   // Meant for the kernel, and sent to all that it started.
-  process.on('SIGINT', () => {});
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
   const kernel = process.ppid;
   process.stdin.on('end', () => {
     // The kernel has ended, perhaps by force; what its cells started ends too.

@@ -55,6 +55,8 @@ Object.assign(globalThis, {
 hearStrayErrors((thrown, isRejection) => runner.reportStray(thrown, isRejection));
 // The protocol's thread hears it too, and ends what runs. Unheard here, it would end the kernel.
 process.on('SIGINT', () => {});
+// A terminal that closes is not the front end: that ends its kernels itself, and they end when it does.
+if (process.env.JPY_PARENT_PID) process.on('SIGHUP', () => {});
 
 /** Files are named as an import in the notebook names them. */
 function titleOf(path: string): string {

@@ -163,6 +163,20 @@ def test_nothing_is_left_behind(ending):
         assert all_gone(processes) == []
 
 
+@pytest.mark.parametrize("group", [False, True])
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_kernel_of_nobody_ends_with_its_terminal(group, busy):
+    """`independent`: it is not told of a front end whose end it could wait for."""
+    with Kernel(independent=True) as kernel:
+        processes = start_children(kernel)
+        if busy:
+            kernel.client.execute("while (true) {}")
+            time.sleep(0.3)
+        pid = kernel.manager.provisioner.pid
+        os.killpg(pid, signal.SIGHUP) if group else os.kill(pid, signal.SIGHUP)
+        assert all_gone(processes) == []
+
+
 def test_restart_leaves_nothing_behind(fresh):
     processes = start_children(fresh)
     fresh.client.stop_channels()

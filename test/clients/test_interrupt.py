@@ -85,6 +85,21 @@ def test_signal_interrupts(kernel, code, group):
     assert kernel.request("complete_request", {"code": "kep", "cursor_pos": 3})["matches"] == ["kept"]
 
 
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_terminal_that_closes_takes_nothing_away(kernel, busy):
+    kernel.execute("var kept = 42")
+    message_id = kernel.client.execute(SPIN if busy else "")
+    time.sleep(0.3)
+    os.killpg(kernel.manager.provisioner.pid, signal.SIGHUP)
+    time.sleep(0.3)
+    if busy:
+        kernel.interrupt()
+    kernel.reply(message_id)
+    kernel.iopub(message_id)
+    assert kernel.value("kept") == "42"
+    assert kernel.request("complete_request", {"code": "kep", "cursor_pos": 3})["matches"] == ["kept"]
+
+
 def test_signal_while_idle_does_nothing(kernel):
     kernel.execute("var kept = 42")
     for _ in range(3):
