@@ -34,7 +34,7 @@ export interface ParsedCell {
   declarations: Map<string, Declaration>;
   /** Every identifier in the text, a superset of the names it refers to. */
   identifiers: Set<string>;
-  /** `declare global { … }` reaches cells that name nothing of this one. */
+  /** `declare global { … }` and `declare module 'm' { … }` reach cells that name nothing of this one. */
   augmentsGlobal: boolean;
   /** `// @ts-nocheck` at the top. */
   unchecked: boolean;
@@ -63,7 +63,7 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
   let augmentsGlobal = false;
   for (const statement of file.statements) {
     collectStatement(typescript, statement, declarations);
-    if (typescript.isModuleDeclaration(statement) && statement.name.text === 'global') augmentsGlobal = true;
+    if (isAugmentation(typescript, statement)) augmentsGlobal = true;
   }
   const identifiers = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -80,6 +80,11 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
     syntax: syntaxErrors(file),
     unchecked: /^\s*\/\/+\s*@ts-nocheck/.test(code),
   };
+}
+
+function isAugmentation(t: typeof ts, statement: ts.Statement): boolean {
+  if (!t.isModuleDeclaration(statement)) return false;
+  return t.isStringLiteral(statement.name) || statement.name.text === 'global';
 }
 
 function collectStatement(t: typeof ts, statement: ts.Statement, into: Map<string, Declaration>): void {

@@ -7,7 +7,8 @@ export function kernelOptions(t: typeof ts, project: ts.CompilerOptions): ts.Com
     lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.esnext.decorators.d.ts'],
     ...project,
     types: [...new Set([...(project.types ?? []), 'node'])],
-    target: t.ScriptTarget.ES2022,
+    // What Node 20 runs as it is; among it regular expressions with the flag `v`.
+    target: t.ScriptTarget.ES2024,
     module: t.ModuleKind.ESNext,
     moduleResolution: t.ModuleResolutionKind.Bundler,
     moduleDetection: t.ModuleDetectionKind.Force,

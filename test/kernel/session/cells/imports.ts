@@ -56,5 +56,7 @@ export const imports: Cell[] = [
   ok("import * as heights from '../../lib/mean.ts'"),
   ok('import Tall = heights.Level; import Place = heights.Row; Tall.High', '1'),
   ok('const tall: Tall = Tall.Low; const place: Place = { x: tall, y: Tall.High }; place', '{x: 0, y: 1}'),
-  fails('Tall = 1 as any', "Cell [31]:1:1 - error TS2632: Cannot assign to 'Tall' because it is an import."),
+  ok("import '../../lib/mean.ts'; declare module '../../lib/mean.ts' { interface Column { z: number } }"),
+  ok("import type { Column } from '../../lib/mean.ts'; const column: Column = { z: 1 }; column", '{z: 1}'),
+  fails('Tall = 1 as any', "Cell [33]:1:1 - error TS2632: Cannot assign to 'Tall' because it is an import."),
 ];

@@ -40,6 +40,7 @@ export const variables: Cell[] = [
     'function money() { const $$q = 5, $q = 6, $$0q = 7; return [p, $$q, $q, $$0q] } money()',
     '[2, 5, 6, 7]',
   ),
+  ok("/[\\p{L}--[a-z]]/v.test('A')", 'true'),
   ok('const global = 5'),
   ok('global', '5'),
   ok('let $$p = 1; $$p += p; [$$p, p]', '[3, 2]'),
