@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
+import { types } from 'node:util';
 import { redirectDescriptors } from './descriptors.ts';
 
 export type Write = (name: 'stdout' | 'stderr', text: string) => void;
@@ -18,26 +19,41 @@ function stream(name: 'stdout' | 'stderr', fd: number, write: Write): Writable {
   const decoder = new TextDecoder();
   const decode = (bytes: Uint8Array) => decoder.decode(bytes, { stream: true });
   let half = '';
-  const target = new Writable({
-    decodeStrings: false,
-    emitClose: false,
-    autoDestroy: false,
-    write(chunk: string | Uint8Array, encoding, callback) {
-      const isText = typeof chunk === 'string' && /^utf-?8$/i.test(encoding);
-      const text = half + (isText ? chunk : decode(Buffer.from(chunk as string, encoding)));
-      // A character of two units whose second one is still to come.
-      half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
-      write(name, half ? text.slice(0, -1) : text);
-      callback();
-    },
-  });
+  const pass = (chunk: string | Uint8Array, encoding: BufferEncoding) => {
+    const isText = typeof chunk === 'string' && /^utf-?8$/i.test(encoding);
+    const text = half + (isText ? chunk : decode(Buffer.from(chunk as string, encoding)));
+    // A character of two units whose second one is still to come.
+    half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+    write(name, half ? text.slice(0, -1) : text);
+  };
+  const target = new Writable({ decodeStrings: false, emitClose: false, autoDestroy: false });
   return Object.assign(target, {
     fd,
     isTTY: false,
     columns: 80,
+    write: writeAtOnce(target, pass),
     end: endNever(target),
     destroy: () => target,
   });
+}
+
+/**
+ * Without the states of a stream: code that is torn down while it prints would leave them in the middle of a write, and
+ * nothing would come out any more.
+ */
+function writeAtOnce(
+  target: Writable,
+  pass: (chunk: string | Uint8Array, encoding: BufferEncoding) => void,
+): Writable['write'] {
+  const refuse = target.write.bind(target) as (...args: unknown[]) => boolean;
+  return (chunk: unknown, ...rest: unknown[]) => {
+    if (typeof chunk !== 'string' && !types.isUint8Array(chunk)) return refuse(chunk, ...rest);
+    const encoding = typeof rest[0] === 'string' ? (rest[0] as BufferEncoding) : 'utf8';
+    pass(chunk, encoding);
+    const callback = rest.at(-1);
+    if (typeof callback === 'function') process.nextTick(callback as () => void, null);
+    return true;
+  };
 }
 
 /**

@@ -170,6 +170,16 @@ def test_output_while_the_kernel_floods(kernel):
     assert kernel.value("kept") == "42"
 
 
+def test_a_stop_in_the_middle_of_a_line_does_not_end_the_output(kernel):
+    for _ in range(8):
+        message_id = kernel.client.execute("while (true) process.stdout.write('x')")
+        time.sleep(0.1)
+        kernel.interrupt()
+        kernel.reply(message_id)
+        kernel.iopub(message_id, 60)
+        assert kernel.text("console.log('still here')") == "still here\n"
+
+
 ENDINGS = {
     "pipeline": "import { pipeline } from 'node:stream/promises'; import { Readable } from 'node:stream';"
     " await pipeline(Readable.from(['out\\n']), process.stdout)",
