@@ -23,7 +23,7 @@ import type { Tensor } from './tensor.ts';
 export function tanh(tape: Tape, x: Tensor): Tensor {
   const out = tape.tensor(...x.shape);
   tape.kernels.tanh(x.data, out.data);
-  tape.record(() => tape.kernels.tanhBack(out.data, out.gradient, x.gradient));
+  tape.record(() => tape.kernels.tanhBack(out.data, out.gradient, x.gradient, tape.adds(x)), out);
   return out;
 }
 
@@ -48,6 +48,6 @@ export function tanh(tape: Tape, x: Tensor): Tensor {
 export function gelu(tape: Tape, x: Tensor): Tensor {
   const out = tape.tensor(...x.shape);
   tape.kernels.gelu(x.data, out.data);
-  tape.record(() => tape.kernels.geluBack(x.data, out.gradient, x.gradient));
+  tape.record(() => tape.kernels.geluBack(x.data, out.gradient, x.gradient, tape.adds(x)), out);
   return out;
 }

@@ -1,3 +1,4 @@
+import type { Floats } from './kernels.ts';
 import type { Tape } from './tape.ts';
 import { shapeError, shapeText, type Tensor } from './tensor.ts';
 
@@ -26,9 +27,9 @@ export function add(tape: Tape, a: Tensor, b: Tensor): Tensor {
   const out = tape.tensor(...a.shape);
   tape.kernels.add(a.data, b.data, out.data);
   tape.record(() => {
-    tape.kernels.add(a.gradient, out.gradient, a.gradient);
-    tape.kernels.add(b.gradient, out.gradient, b.gradient);
-  });
+    addGradient(tape, a, out.gradient);
+    addGradient(tape, b, out.gradient);
+  }, out);
   return out;
 }
 
@@ -57,8 +58,29 @@ export function addBias(tape: Tape, x: Tensor, bias: Tensor): Tensor {
   const out = tape.tensor(m, n);
   tape.kernels.addRow(x.data, bias.data, out.data, m, n);
   tape.record(() => {
-    tape.kernels.add(x.gradient, out.gradient, x.gradient);
-    tape.kernels.sumRows(out.gradient, bias.gradient, m, n);
-  });
+    addGradient(tape, x, out.gradient);
+    tape.kernels.sumRows(out.gradient, tape.gradientOf(bias), m, n);
+  }, out);
   return out;
+}
+
+/**
+ * Adds a derivative to the gradient of a tensor, number by number.
+ *
+ * @param tape knows whether there is something in it already
+ * @param x the tensor
+ * @param gradient as many numbers
+ *
+ * @example
+ * ```ts
+ * const tape = new Tape()
+ * const [x, share] = [[0, 0], [1, 2]].map(numbers => tape.tensorOf([2], numbers))
+ * addGradient(tape, x, share.data)
+ * addGradient(tape, x, share.data)
+ * Array.from(x.gradient) // => [2, 4]
+ * ```
+ */
+export function addGradient(tape: Tape, x: Tensor, gradient: Floats): void {
+  if (tape.adds(x)) tape.kernels.add(x.gradient, gradient, x.gradient);
+  else x.gradient.set(gradient);
 }

@@ -48,17 +48,19 @@ export function causalAttention(tape: Tape, qkv: Tensor, sizes: AttentionSizes):
   const weights = tape.arena.floats(sequences * heads * length * length);
   tape.kernels.attention(qkv.data, weights, out.data, sequences, length, heads, width);
   sizes.watch?.(weights);
-  tape.record(() =>
-    tape.kernels.attentionBack(
-      qkv.data,
-      weights,
-      out.gradient,
-      qkv.gradient,
-      sequences,
-      length,
-      heads,
-      width,
-    ),
+  tape.record(
+    () =>
+      tape.kernels.attentionBack(
+        qkv.data,
+        weights,
+        out.gradient,
+        tape.gradientOf(qkv),
+        sequences,
+        length,
+        heads,
+        width,
+      ),
+    out,
   );
   return out;
 }

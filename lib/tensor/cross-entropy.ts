@@ -1,3 +1,4 @@
+import { addGradient } from './add.ts';
 import type { Tape } from './tape.ts';
 import { shapeError, type Tensor } from './tensor.ts';
 
@@ -36,8 +37,8 @@ export function crossEntropy(tape: Tape, logits: Tensor, targets: ArrayLike<numb
     const slope = out.gradient[0];
     // It is 1 where the loss is the last word, as nearly always.
     if (slope !== 1) for (let i = 0; i < dLogits.length; i++) dLogits[i] *= slope;
-    tape.kernels.add(logits.gradient, dLogits, logits.gradient);
-  });
+    addGradient(tape, logits, dLogits);
+  }, out);
   return out;
 }
 

@@ -35,6 +35,6 @@ export function embedding(tape: Tape, table: Tensor, ids: ArrayLike<number>): Te
   const own = tape.ids(ids);
   const out = tape.tensor(own.length, n);
   tape.kernels.gather(table.data, own, out.data, n);
-  tape.record(() => tape.kernels.gatherBack(table.gradient, own, out.gradient, n));
+  tape.record(() => tape.kernels.gatherBack(tape.gradientOf(table), own, out.gradient, n), out);
   return out;
 }

@@ -4,15 +4,18 @@
  *
  * Matrices lie in flat arrays, row after row. Whatever ends in `Back` is the local derivative of its
  * forward: it is given the derivative of the loss by the output (`dOut`) and ADDS the derivative by each
- * input to what lies there already. Nothing here checks shapes: the operations do, before they call.
+ * input to what lies there already. Those that have an argument `adds` write over it where that is false:
+ * the first of all additions need not be one. Nothing here checks shapes: the operations do, before they call.
  */
 export interface Kernels {
   /** out (m,n) = a (m,k) b (k,n). */
   matmul(a: Floats, b: Floats, out: Floats, m: number, k: number, n: number): void;
+  /** out (m,n) = x (m,k) weight (k,n) + bias (n), the same bias for each row. */
+  linear(x: Floats, weight: Floats, bias: Floats, out: Floats, m: number, k: number, n: number): void;
   /** out (k,n) += a^T b, with a (m,k) and b (m,n): the derivative by the second factor. */
-  matmulTransposedA(a: Floats, b: Floats, out: Floats, m: number, k: number, n: number): void;
+  matmulTransposedA(a: Floats, b: Floats, out: Floats, m: number, k: number, n: number, adds: boolean): void;
   /** out (m,k) += a b^T, with a (m,n) and b (k,n): the derivative by the first factor. */
-  matmulTransposedB(a: Floats, b: Floats, out: Floats, m: number, n: number, k: number): void;
+  matmulTransposedB(a: Floats, b: Floats, out: Floats, m: number, n: number, k: number, adds: boolean): void;
   /** out = a + b, element by element; out may be a or b. */
   add(a: Floats, b: Floats, out: Floats): void;
   /** out (rows,columns) = x (rows,columns) + row (columns), the same row for each; out may be x. */
@@ -25,10 +28,10 @@ export interface Kernels {
   gatherBack(dTable: Floats, ids: Ids, dOut: Floats, columns: number): void;
   tanh(x: Floats, out: Floats): void;
   /** dX += dOut (1 - out^2). */
-  tanhBack(out: Floats, dOut: Floats, dX: Floats): void;
+  tanhBack(out: Floats, dOut: Floats, dX: Floats, adds: boolean): void;
   /** out = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))), as GPT-2 has it. */
   gelu(x: Floats, out: Floats): void;
-  geluBack(x: Floats, dOut: Floats, dX: Floats): void;
+  geluBack(x: Floats, dOut: Floats, dX: Floats, adds: boolean): void;
   /**
    * Each row: out = gain (x - mean) / sqrt(variance + 1e-5) + bias, variance divided by `columns`.
    * `statistics` (rows,2) keeps mean and 1 / sqrt(variance + 1e-5) for the way back.

@@ -33,18 +33,20 @@ export function layerNorm(tape: Tape, x: Tensor, gain: Tensor, bias: Tensor): Te
   const out = tape.tensor(m, n);
   const statistics = tape.arena.floats(2 * m);
   tape.kernels.layerNorm(x.data, gain.data, bias.data, out.data, statistics, m, n);
-  tape.record(() =>
-    tape.kernels.layerNormBack(
-      x.data,
-      gain.data,
-      statistics,
-      out.gradient,
-      x.gradient,
-      gain.gradient,
-      bias.gradient,
-      m,
-      n,
-    ),
+  tape.record(
+    () =>
+      tape.kernels.layerNormBack(
+        x.data,
+        gain.data,
+        statistics,
+        out.gradient,
+        tape.gradientOf(x),
+        tape.gradientOf(gain),
+        tape.gradientOf(bias),
+        m,
+        n,
+      ),
+    out,
   );
   return out;
 }

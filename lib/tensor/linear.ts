@@ -34,12 +34,11 @@ export function linear(tape: Tape, x: Tensor, weight: Tensor, bias: Tensor): Ten
     throw shapeError('linear', '(m,k) x (k,n) + (n)', [x, weight, bias]);
   }
   const out = tape.tensor(m, n);
-  tape.kernels.matmul(x.data, weight.data, out.data, m, k, n);
-  tape.kernels.addRow(out.data, bias.data, out.data, m, n);
+  tape.kernels.linear(x.data, weight.data, bias.data, out.data, m, k, n);
   tape.record(() => {
-    tape.kernels.matmulTransposedB(out.gradient, weight.data, x.gradient, m, n, k);
-    tape.kernels.matmulTransposedA(x.data, out.gradient, weight.gradient, m, k, n);
-    tape.kernels.sumRows(out.gradient, bias.gradient, m, n);
-  });
+    tape.kernels.matmulTransposedB(out.gradient, weight.data, x.gradient, m, n, k, tape.adds(x));
+    tape.kernels.matmulTransposedA(x.data, out.gradient, weight.gradient, m, k, n, tape.adds(weight));
+    tape.kernels.sumRows(out.gradient, tape.gradientOf(bias), m, n);
+  }, out);
   return out;
 }

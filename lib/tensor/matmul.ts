@@ -32,8 +32,8 @@ export function matmul(tape: Tape, a: Tensor, b: Tensor): Tensor {
   const out = tape.tensor(m, n);
   tape.kernels.matmul(a.data, b.data, out.data, m, k, n);
   tape.record(() => {
-    tape.kernels.matmulTransposedB(out.gradient, b.data, a.gradient, m, n, k);
-    tape.kernels.matmulTransposedA(a.data, out.gradient, b.gradient, m, k, n);
-  });
+    tape.kernels.matmulTransposedB(out.gradient, b.data, a.gradient, m, n, k, tape.adds(a));
+    tape.kernels.matmulTransposedA(a.data, out.gradient, b.gradient, m, k, n, tape.adds(b));
+  }, out);
   return out;
 }

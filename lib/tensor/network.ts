@@ -93,7 +93,7 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
       const at = placed.get(values) ?? desk;
       try {
         if (at.memory.parameters !== values) at.memory.parameters.set(values);
-        at.tape.begin();
+        at.tape.begin(at.all);
         return compute(at);
       } catch (error) {
         if (!(error instanceof OutOfRoom)) throw error;
@@ -130,7 +130,6 @@ export function network<Name extends string, Batch>(plan: NetworkPlan<Name, Batc
 
 /** The way back, from a loss to all parameters. */
 function gradientOf<Name extends string>(loss: Tensor, { tape, memory }: Desk<Name>): LossAndGradient {
-  memory.gradient.fill(0);
   tape.backward(loss);
   // A view of its own for each step, so that an older one is told from the latest.
   const gradient = memory.gradient.subarray();
@@ -152,6 +151,7 @@ function largerRoom(room: number, asked: number, most: number): number {
 interface Desk<Name extends string> {
   readonly memory: Memory;
   readonly tensors: ParameterTensors<Name>;
+  readonly all: readonly Tensor[];
   readonly tape: Tape;
 }
 
@@ -164,7 +164,7 @@ function deskWith<Name extends string>(shapes: readonly ParameterShape<Name>[], 
       gradient: memory.gradient.subarray(from, from + count),
     };
   }
-  return { memory, tensors, tape: new Tape(memory) };
+  return { memory, tensors, all: Object.values(tensors), tape: new Tape(memory) };
 }
 
 function laidOut<Name extends string>(

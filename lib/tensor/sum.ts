@@ -26,7 +26,8 @@ export function sum(tape: Tape, x: Tensor): Tensor {
   for (let i = 0; i < x.data.length; i++) total += x.data[i];
   out.data[0] = total;
   tape.record(() => {
-    for (let i = 0; i < x.data.length; i++) x.gradient[i] += out.gradient[0];
-  });
+    const gradient = tape.gradientOf(x);
+    for (let i = 0; i < gradient.length; i++) gradient[i] += out.gradient[0];
+  }, out);
   return out;
 }

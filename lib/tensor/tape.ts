@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts';
-import type { Ids, Kernels } from './kernels.ts';
+import type { Floats, Ids, Kernels } from './kernels.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { numbersIn, shapeText, type Tensor } from './tensor.ts';
 
@@ -19,7 +19,9 @@ export class Tape {
   readonly kernels: Kernels;
   /** Room without a derivative, for what an operation keeps for its way back; `begin` takes it away again. */
   readonly arena: Arena;
-  private readonly records: (() => void)[] = [];
+  private readonly records: Recorded[] = [];
+  /** Gradients to which nothing has been added in this step. They are not 0 yet: most are written over first. */
+  private fresh: Floats[] = [];
 
   /** If `memory` is left out: a megabyte or so, to try things out. */
   constructor(memory: Memory = newMemory(0, 2 ** 20)) {
@@ -27,18 +29,22 @@ export class Tape {
     this.arena = memory.arena;
   }
 
-  /** Begins a step: all tensors of the last one are forgotten, and their room is used again. */
-  begin(): void {
+  /**
+   * Begins a step: all tensors of the last one are forgotten, and their room is used again. Those that are
+   * there from step to step have to be given: their derivatives begin anew.
+   */
+  begin(lasting: readonly Tensor[] = []): void {
     this.records.length = 0;
     this.arena.clear();
+    this.fresh = Array.from(lasting, ({ gradient }) => gradient);
   }
 
-  /** A new tensor. Its derivatives are 0; its numbers are left from before, until an operation fills them in. */
+  /** A new tensor. Its numbers are left from before, until an operation fills them in and `backward` the derivatives. */
   tensor(...shape: number[]): Tensor {
     const count = numbersIn(shape);
     const data = this.arena.floats(count);
     const gradient = this.arena.floats(count);
-    gradient.fill(0);
+    this.fresh.push(gradient);
     return { shape, data, gradient };
   }
 
@@ -62,20 +68,61 @@ export class Tape {
     return ids;
   }
 
-  /** Remembers how an operation passes derivatives on: `back` ADDS to the gradients of the inputs. */
-  record(back: () => void): void {
-    this.records.push(back);
+  /**
+   * Remembers how an operation passes derivatives on: `back` ADDS to the gradients of the inputs.
+   *
+   * With `output` it may spare the first addition, which is one to 0: before it touches the gradient of an
+   * input, it asks `adds` or `gradientOf`. It is left out when no derivative has come to the output.
+   */
+  record(back: () => void, output?: Tensor): void {
+    this.records.push({ back, output });
+  }
+
+  /** Whether to add to the gradient of x, since there is something in it; if not, all of it has to be set. */
+  adds(x: Tensor): boolean {
+    return !this.begins(x.gradient);
+  }
+
+  /** The gradient of x for an operation that only adds to it: 0 where nothing has been added. */
+  gradientOf(x: Tensor): Floats {
+    if (this.begins(x.gradient)) x.gradient.fill(0);
+    return x.gradient;
   }
 
   /**
-   * Fills the gradients of all tensors that the loss came from. It can be asked once a step.
-   * It throws when `loss` is not one number.
+   * Fills the gradients of all tensors that the loss came from; those of the others become 0. It can be asked
+   * once a step. It throws when `loss` is not one number.
    */
   backward(loss: Tensor): void {
     if (loss.data.length !== 1) {
       throw new RangeError(`backward: expected a loss of one number, got shape ${shapeText(loss.shape)}`);
     }
-    loss.gradient[0] = 1;
-    for (let back = this.records.pop(); back; back = this.records.pop()) back();
+    this.gradientOf(loss)[0] = 1;
+    for (let record = this.records.pop(); record; record = this.records.pop()) {
+      if (!record.output) this.clearFresh();
+      else if (this.fresh.includes(record.output.gradient)) continue;
+      record.back();
+    }
+    this.clearFresh();
   }
+
+  /** Whether a gradient was fresh; from now on it is not. */
+  private begins(gradient: Floats): boolean {
+    // Tensors of the way forward are met from the last to the first.
+    const place = this.fresh.lastIndexOf(gradient);
+    if (place < 0) return false;
+    this.fresh.splice(place, 1);
+    return true;
+  }
+
+  private clearFresh(): void {
+    for (const gradient of this.fresh) gradient.fill(0);
+    this.fresh = [];
+  }
+}
+
+/** How to go back through an operation, and which tensor came out of it. */
+interface Recorded {
+  readonly back: () => void;
+  readonly output?: Tensor;
 }

@@ -8,7 +8,7 @@ export interface Tensor {
   /** How many numbers in each dimension: (rows, columns) of a matrix. */
   readonly shape: readonly number[];
   readonly data: Floats;
-  /** d loss / d data, number by number; 0 until `backward` has been here. */
+  /** d loss / d data, number by number, once `backward` has been here. */
   readonly gradient: Floats;
 }
 

@@ -4,7 +4,7 @@ import { wasmBase64 } from './wasm-bytes.ts';
 import { type WasmMemory, webAssembly } from './web-assembly.ts';
 
 /** The kernels keep the bottom of the memory for themselves; arrays may lie from here on. */
-export const wasmScratchBytes = 1_081_472;
+export const wasmScratchBytes = 1_081_536;
 
 type Calls = Readonly<Record<keyof Kernels, (...numbers: number[]) => number>>;
 
@@ -77,8 +77,12 @@ function placeIn(memory: WasmMemory): Place {
 function withArrays(wasm: Calls, at: Place): Kernels {
   return {
     matmul: (a, b, out, m, k, n) => void wasm.matmul(at(a), at(b), at(out), m, k, n),
-    matmulTransposedA: (a, b, out, m, k, n) => void wasm.matmulTransposedA(at(a), at(b), at(out), m, k, n),
-    matmulTransposedB: (a, b, out, m, n, k) => void wasm.matmulTransposedB(at(a), at(b), at(out), m, n, k),
+    linear: (x, weight, bias, out, m, k, n) =>
+      void wasm.linear(at(x), at(weight), at(bias), at(out), m, k, n),
+    matmulTransposedA: (a, b, out, m, k, n, adds) =>
+      void wasm.matmulTransposedA(at(a), at(b), at(out), m, k, n, Number(adds)),
+    matmulTransposedB: (a, b, out, m, n, k, adds) =>
+      void wasm.matmulTransposedB(at(a), at(b), at(out), m, n, k, Number(adds)),
     add: (a, b, out) => void wasm.add(at(a), at(b), at(out), out.length),
     addRow: (x, row, out, rows, columns) => void wasm.addRow(at(x), at(row), at(out), rows, columns),
     sumRows: (x, out, rows, columns) => void wasm.sumRows(at(x), at(out), rows, columns),
@@ -86,9 +90,9 @@ function withArrays(wasm: Calls, at: Place): Kernels {
     gatherBack: (dTable, ids, dOut, columns) =>
       void wasm.gatherBack(at(dTable), at(ids), at(dOut), ids.length, columns),
     tanh: (x, out) => void wasm.tanh(at(x), at(out), out.length),
-    tanhBack: (out, dOut, dX) => void wasm.tanhBack(at(out), at(dOut), at(dX), dX.length),
+    tanhBack: (out, dOut, dX, adds) => void wasm.tanhBack(at(out), at(dOut), at(dX), dX.length, Number(adds)),
     gelu: (x, out) => void wasm.gelu(at(x), at(out), out.length),
-    geluBack: (x, dOut, dX) => void wasm.geluBack(at(x), at(dOut), at(dX), dX.length),
+    geluBack: (x, dOut, dX, adds) => void wasm.geluBack(at(x), at(dOut), at(dX), dX.length, Number(adds)),
     ...rowKernels(wasm, at),
   };
 }

@@ -1,5 +1,5 @@
 import { exponential } from './exponential';
-import { loadFew, multiplyAdd, storeFew } from './lanes';
+import { loadFew, multiplyAdd, put, putFew, storeFew } from './lanes';
 
 /**
  * tanh x: 1 - 2 / (e^2|x| + 1) with the sign of x; below 0.625, where that loses digits, a polynomial.
@@ -30,16 +30,13 @@ export function tanh(x: usize, out: usize, count: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function tanhShare(out: v128, dOut: v128, dX: v128): v128 {
-  return multiplyAdd(dOut, f32x4.sub(f32x4.splat(1), f32x4.mul(out, out)), dX);
+function tanhShare(out: v128, dOut: v128): v128 {
+  return f32x4.mul(dOut, f32x4.sub(f32x4.splat(1), f32x4.mul(out, out)));
 }
 
-export function tanhBack(out: usize, dOut: usize, dX: usize, count: i32): void {
+export function tanhBack(out: usize, dOut: usize, dX: usize, count: i32, adds: bool): void {
   for (; count >= 4; count -= 4, out += 16, dOut += 16, dX += 16) {
-    v128.store(dX, tanhShare(v128.load(out), v128.load(dOut), v128.load(dX)));
+    put(dX, tanhShare(v128.load(out), v128.load(dOut)), adds);
   }
-  if (count > 0) {
-    const share = tanhShare(loadFew(out, count), loadFew(dOut, count), loadFew(dX, count));
-    storeFew(dX, share, count);
-  }
+  if (count > 0) putFew(dX, tanhShare(loadFew(out, count), loadFew(dOut, count)), count, adds);
 }

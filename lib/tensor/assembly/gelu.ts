@@ -1,5 +1,5 @@
 import { exponential } from './exponential';
-import { loadFew, multiplyAdd, storeFew } from './lanes';
+import { loadFew, multiplyAdd, put, putFew, storeFew } from './lanes';
 
 // x/2 (1 + tanh u) = x / (1 + e^-2u), which keeps its digits where tanh u is nearly -1.
 // 2u = x (SLOPE + CURVE x^2), SLOPE = 2 sqrt(2/pi), CURVE = 0.044715 SLOPE.
@@ -35,21 +35,18 @@ export function gelu(x: usize, out: usize, count: i32): void {
 /** The derivative of x gate is gate + x gate (1 - gate) (2u)', with 1 - gate = gate e^-2u. */
 // @ts-ignore: decorator
 @inline
-function geluShare(x: v128, dOut: v128, dX: v128): v128 {
+function geluShare(x: v128, dOut: v128): v128 {
   const bounded = within(x), square = f32x4.mul(bounded, bounded);
   const closed = closedness(bounded, square);
   const gate = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), closed));
   const slope = multiplyAdd(f32x4.splat(3 * CURVE), square, f32x4.splat(SLOPE));
   const change = f32x4.mul(f32x4.mul(bounded, slope), f32x4.mul(gate, closed));
-  return multiplyAdd(dOut, multiplyAdd(gate, change, gate), dX);
+  return f32x4.mul(dOut, multiplyAdd(gate, change, gate));
 }
 
-export function geluBack(x: usize, dOut: usize, dX: usize, count: i32): void {
+export function geluBack(x: usize, dOut: usize, dX: usize, count: i32, adds: bool): void {
   for (; count >= 4; count -= 4, x += 16, dOut += 16, dX += 16) {
-    v128.store(dX, geluShare(v128.load(x), v128.load(dOut), v128.load(dX)));
+    put(dX, geluShare(v128.load(x), v128.load(dOut)), adds);
   }
-  if (count > 0) {
-    const share = geluShare(loadFew(x, count), loadFew(dOut, count), loadFew(dX, count));
-    storeFew(dX, share, count);
-  }
+  if (count > 0) putFew(dX, geluShare(loadFew(x, count), loadFew(dOut, count)), count, adds);
 }

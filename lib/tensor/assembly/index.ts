@@ -9,4 +9,4 @@ export { add, addRow, gather, gatherBack, sumRows } from './elementwise';
 export { gelu, geluBack } from './gelu';
 export { layerNorm } from './layer-norm';
 export { layerNormBack } from './layer-norm-back';
-export { matmul, matmulTransposedA, matmulTransposedB } from './matmul';
+export { linear, matmul, matmulTransposedA, matmulTransposedB } from './matmul';

@@ -38,6 +38,20 @@ export function storeFew(to: usize, lanes: v128, count: i32): void {
   if (count > 2) store<f32>(to, f32x4.extract_lane(lanes, 2), 8);
 }
 
+/** Four lanes to memory, or added to what lies there. */
+// @ts-ignore: decorator
+@inline
+export function put(to: usize, lanes: v128, adds: bool): void {
+  v128.store(to, adds ? f32x4.add(lanes, v128.load(to)) : lanes);
+}
+
+/** The same for the first `count` lanes, 1 to 3. */
+// @ts-ignore: decorator
+@inline
+export function putFew(to: usize, lanes: v128, count: i32, adds: bool): void {
+  storeFew(to, adds ? f32x4.add(lanes, loadFew(to, count)) : lanes, count);
+}
+
 export function fillZero(to: usize, count: i32): void {
   const nothing = f32x4.splat(0);
   for (; count >= 4; count -= 4, to += 16) v128.store(to, nothing);

@@ -16,28 +16,28 @@ export const FACTOR_TO_DIAGONAL: i32 = 2;
 export const FACTOR_FROM_DIAGONAL: i32 = 3;
 
 /**
- * c (m,n) = a (m,k) b (k,n), or c += a b where `adds`.
+ * c (m,n) = a (m,k) b (k,n), or c += a b where `adds`; `bias` (n) is added to each row, unless it is 0: no address.
  *
  * All distances are in bytes. In each factor one of the two is 4: so a transposed matrix needs no copy.
  * Both factors are packed into strips, b once, a some rows at a time.
  */
 export function multiply(
   a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, cRow: usize,
-  m: i32, k: i32, n: i32, adds: bool, part: i32, diagonal: i32,
+  m: i32, k: i32, n: i32, adds: bool, part: i32, diagonal: i32, bias: usize = 0,
 ): void {
   if (k == 0 && !adds) for (let i = 0; i < m; i++) fillZero(c + <usize>i * cRow, n);
   for (let k0 = 0; k0 < k; k0 += DEPTH) {
-    const depth = min(DEPTH, k - k0), adding = adds || k0 > 0;
+    const depth = min(DEPTH, k - k0), adding = adds || k0 > 0, last = k0 + depth == k;
     const atOnce = (FACTOR_B_FLOATS / depth) & ~7;
     for (let j0 = 0; j0 < n; j0 += atOnce) {
-      const columns = min(atOnce, n - j0);
+      const columns = min(atOnce, n - j0), row = last && bias != 0 ? bias + ((<usize>j0) << 2) : 0;
       packB(b + <usize>k0 * bRow + <usize>j0 * bColumn, bRow, bColumn, depth, columns);
       for (let i0 = 0; i0 < m; i0 += ROWS) {
         const rows = min(ROWS, m - i0), shift = i0 + diagonal;
         packA(a + <usize>i0 * aRow + <usize>k0 * aColumn, aRow, aColumn, depth, rows, part, shift - k0);
         const block = c + <usize>i0 * cRow + ((<usize>j0) << 2);
         if (part == RESULT_TO_DIAGONAL) lowerTiles(depth, block, cRow, rows, columns, adding, shift - j0);
-        else tiles(depth, block, cRow, rows, columns, adding, part, shift - k0);
+        else tiles(depth, block, cRow, rows, columns, adding, part, shift - k0, row);
       }
     }
   }
@@ -82,15 +82,16 @@ function packB(b: usize, bRow: usize, bColumn: usize, depth: i32, columns: i32):
 
 /** The product of what is packed: each strip of columns with every strip of rows. */
 function tiles(
-  depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, adds: bool, part: i32, shift: i32,
+  depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, adds: bool, part: i32, shift: i32, bias: usize,
 ): void {
-  let strip = FACTOR_B;
-  for (; columns > 0; columns -= 8, strip += (<usize>depth) << 5, c += 32) {
+  const biasStep: usize = bias == 0 ? 0 : 32;
+  let strip = FACTOR_B, row = bias;
+  for (; columns > 0; columns -= 8, strip += (<usize>depth) << 5, c += 32, row += biasStep) {
     for (let i = 0; i < rows; i += 4) {
       const from = firstStep(part, i + shift), end = endOfSteps(part, i + shift, depth);
       if (from < end) {
         tile(FACTOR_A + ((<usize>(i * depth + 4 * from)) << 2), strip + ((<usize>from) << 5), end - from,
-          c + <usize>i * cRow, cRow, adds, rows - i, columns);
+          c + <usize>i * cRow, cRow, adds, row, rows - i, columns);
       }
     }
   }
@@ -103,7 +104,7 @@ function lowerTiles(
   let strip = FACTOR_B;
   for (let j = 0; j < columns; j += 8, strip += (<usize>depth) << 5, c += 32) {
     for (let i = max(0, (j - shift) & ~3); i < rows; i += 4) {
-      tile(FACTOR_A + ((<usize>(i * depth)) << 2), strip, depth, c + <usize>i * cRow, cRow, adds, rows - i,
+      tile(FACTOR_A + ((<usize>(i * depth)) << 2), strip, depth, c + <usize>i * cRow, cRow, adds, 0, rows - i,
         columns - j);
     }
   }
@@ -112,10 +113,10 @@ function lowerTiles(
 // @ts-ignore: decorator
 @inline
 function tile(
-  a: usize, b: usize, depth: i32, c: usize, cRow: usize, adds: bool, rows: i32, columns: i32,
+  a: usize, b: usize, depth: i32, c: usize, cRow: usize, adds: bool, bias: usize, rows: i32, columns: i32,
 ): void {
-  if (rows >= 4 && columns >= 8) wholeTile(a, b, depth, c, cRow, adds);
-  else partOfTile(a, b, depth, c, cRow, adds, min(4, rows), min(8, columns));
+  if (rows >= 4 && columns >= 8) wholeTile(a, b, depth, c, cRow, adds, bias);
+  else partOfTile(a, b, depth, c, cRow, adds, bias, min(4, rows), min(8, columns));
 }
 
 /** c += a b for the small triangles at the diagonal of a: in each four rows, what lies between columns 0 and 3. */

@@ -11,11 +11,12 @@ export const FACTOR_A: usize = 16384;
 export const FACTOR_B: usize = FACTOR_A + 4 * ROWS * DEPTH;
 export const FACTOR_B_FLOATS: i32 = 131072;
 
-/** One 4 x 8 tile, where the matrix ends before the tile does. */
+/** One 4 x 8 tile, where the matrix ends before the tile does, and the row that is added to its rows. */
 export const TILE: usize = FACTOR_B + 4 * FACTOR_B_FLOATS;
+export const TILE_BIAS: usize = TILE + 128;
 
 /** Rows of the derivative by attention's scores: four fit up to 32768 positions, whose weights fill all memory. */
-export const SCORES: usize = TILE + 128;
+export const SCORES: usize = TILE + 192;
 export const SCORES_FLOATS: i32 = 131072;
 
 /** Arrays of the caller start here; ../wasm.ts says the same number. */

@@ -8,7 +8,8 @@ export const activationKernels = {
   tanh(x, out) {
     for (let i = 0; i < x.length; i++) out[i] = Math.tanh(x[i]);
   },
-  tanhBack(out, dOut, dX) {
+  tanhBack(out, dOut, dX, adds) {
+    if (!adds) dX.fill(0);
     for (let i = 0; i < out.length; i++) dX[i] += dOut[i] * (1 - out[i] * out[i]);
   },
   gelu(x, out) {
@@ -17,7 +18,8 @@ export const activationKernels = {
       out[i] = 0.5 * x[i] * (1 + t);
     }
   },
-  geluBack(x, dOut, dX) {
+  geluBack(x, dOut, dX, adds) {
+    if (!adds) dX.fill(0);
     for (let i = 0; i < x.length; i++) {
       const t = Math.tanh(slope * (x[i] + bend * x[i] * x[i] * x[i]));
       const dT = (1 - t * t) * slope * (1 + 3 * bend * x[i] * x[i]);

@@ -1,4 +1,5 @@
 import type { Floats, Kernels } from '../kernels.ts';
+import { rowKernels } from './rows.ts';
 
 /**
  * Products of matrices, in plain loops. The innermost loop always runs along rows that lie side by side
@@ -10,11 +11,17 @@ export const matrixKernels = {
     // Row i of out is the sum of all rows of b, row t times a_it.
     for (let i = 0; i < m; i++) addRows(out, i * n, b, n, k, a, i * k, 1);
   },
-  matmulTransposedA(a, b, out, m, k, n) {
+  linear(x, weight, bias, out, m, k, n) {
+    matrixKernels.matmul(x, weight, out, m, k, n);
+    rowKernels.addRow(out, bias, out, m, n);
+  },
+  matmulTransposedA(a, b, out, m, k, n, adds) {
+    if (!adds) out.fill(0);
     // Row t of out gets the sum of all rows of b, row i times a_it.
     for (let t = 0; t < k; t++) addRows(out, t * n, b, n, m, a, t, k);
   },
-  matmulTransposedB(a, b, out, m, n, k) {
+  matmulTransposedB(a, b, out, m, n, k, adds) {
+    if (!adds) out.fill(0);
     for (let i = 0; i < m; i++) {
       let t = 0;
       for (; t + 4 <= k; t += 4) addFourDots(out, i * k + t, a, i * n, b, t * n, n);

@@ -1,5 +1,6 @@
 // Every operation's local derivative against central differences, on 64 bits.
 import { test } from 'uvu';
+import * as assert from 'uvu/assert';
 import { gelu, tanh } from '../../../lib/tensor/activation.ts';
 import { add, addBias } from '../../../lib/tensor/add.ts';
 import { causalAttention } from '../../../lib/tensor/attention.ts';
@@ -9,8 +10,9 @@ import { layerNorm } from '../../../lib/tensor/layer-norm.ts';
 import { linear } from '../../../lib/tensor/linear.ts';
 import { matmul } from '../../../lib/tensor/matmul.ts';
 import { sum } from '../../../lib/tensor/sum.ts';
-import { reshape } from '../../../lib/tensor/tensor.ts';
-import { checkGradient } from './gradient-check.ts';
+import type { Tape } from '../../../lib/tensor/tape.ts';
+import { reshape, type Tensor } from '../../../lib/tensor/tensor.ts';
+import { checkGradient, preciseTape } from './gradient-check.ts';
 
 const products = [
   [1, 1, 1],
@@ -96,6 +98,32 @@ test('a tensor that goes two ways gets the derivatives of both', () => {
     const bent = tanh(tape, linear(tape, x, weight, bias));
     return add(tape, add(tape, x, bent), matmul(tape, bent, weight));
   });
+});
+
+test('an operation written without `adds` shares its input with others, whichever comes first', () => {
+  const square = (tape: Tape, x: Tensor): Tensor => {
+    const out = tape.tensor(...x.shape);
+    for (let i = 0; i < x.data.length; i++) out.data[i] = x.data[i] ** 2;
+    tape.record(() => {
+      for (let i = 0; i < x.data.length; i++) x.gradient[i] += 2 * x.data[i] * out.gradient[i];
+    });
+    return out;
+  };
+  checkGradient([[2, 3]], (tape, x) => add(tape, square(tape, x), gelu(tape, x)));
+  checkGradient([[2, 3]], (tape, x) => add(tape, gelu(tape, x), square(tape, square(tape, x))));
+});
+
+test('what leads nowhere gets the derivative 0, and passes none on', () => {
+  const tape = preciseTape();
+  const [x, other] = [[1, 2], [5]].map(numbers => tape.tensorOf([numbers.length], numbers));
+  const aside = tanh(tape, tanh(tape, x));
+  // Left over from a step before.
+  for (const { gradient } of [x, other, aside]) gradient.fill(7);
+  tape.backward(sum(tape, x));
+  assert.equal(
+    [x, other, aside].map(({ gradient }) => Array.from(gradient)),
+    [[1, 1], [0], [0, 0]],
+  );
 });
 
 test.run();

@@ -113,11 +113,14 @@ test('tails of tanh, gelu and their derivatives', () => {
     closeTo(results[1], Array.from(x, gelu), 0, 6e-7, 'gelu');
     const before = randomNumbers(random, count);
     const [dTanh, dGelu] = [arrays.output(before), arrays.output(before)];
-    kernels.tanhBack(results[0], dOut, dTanh);
-    kernels.geluBack(x, dOut, dGelu);
-    const share = (f: (x: number) => number) => Array.from(x, (at, i) => before[i] + dOut[i] * slope(f, at));
-    closeTo(dTanh, share(Math.tanh), 0, 1e-6, 'tanhBack');
-    closeTo(dGelu, share(gelu), 0, 1e-6, 'geluBack');
+    const share = (f: (x: number) => number) => Array.from(x, (at, i) => dOut[i] * slope(f, at));
+    for (const adds of [true, false]) {
+      kernels.tanhBack(results[0], dOut, dTanh, adds);
+      kernels.geluBack(x, dOut, dGelu, adds);
+      const expected = (f: (x: number) => number) => (adds ? plus(before, share(f)) : share(f));
+      closeTo(dTanh, expected(Math.tanh), 0, 1e-6, `tanhBack, adds: ${adds}`);
+      closeTo(dGelu, expected(gelu), 0, 1e-6, `geluBack, adds: ${adds}`);
+    }
     arrays.check();
   }
 });
@@ -134,8 +137,7 @@ test('NaN stays NaN, infinity has its limit', () => {
   assert.equal([out[1], out[3]], [Infinity, Math.fround(1e30)]);
   closeTo([out[4]], [0], 0, 1e-6, 'gelu of -1e30');
   const ones = arrays.input([1, 1, 1, 1, 1]);
-  out.fill(0);
-  kernels.geluBack(x, ones, out);
+  kernels.geluBack(x, ones, out, false);
   assert.ok(Number.isNaN(out[0]));
   closeTo(out.slice(1), [1, 0, 1, 0], 0, 1e-6, 'geluBack');
 });

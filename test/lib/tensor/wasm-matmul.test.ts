@@ -46,28 +46,50 @@ test('matmul: out = a b, whatever was in out', () => {
   }
 });
 
-test('matmulTransposedA: out += a^T b', () => {
+test('linear: out = x weight + bias, whatever was in out', () => {
+  for (const [m, k, n] of sizes) {
+    const arrays = new Guarded();
+    const x = arrays.input(randomNumbers(random, m * k));
+    const weight = arrays.input(randomNumbers(random, k * n));
+    const bias = arrays.input(randomNumbers(random, n));
+    const out = arrays.output(new Float32Array(m * n).fill(Number.NaN));
+    kernels.linear(x, weight, bias, out, m, k, n);
+    const rows = Array.from({ length: m * n }, (_, i) => bias[i % n]);
+    closeTo(out, plus(rows, product(x, weight, m, k, n)), 0, roomFor(k), `${m}x${k}x${n}`);
+    arrays.check();
+  }
+});
+
+test('matmulTransposedA: out += a^T b, or out = a^T b', () => {
   for (const [m, k, n] of sizes) {
     const arrays = new Guarded();
     const a = arrays.input(randomNumbers(random, m * k));
     const b = arrays.input(randomNumbers(random, m * n));
     const out = arrays.output(randomNumbers(random, k * n));
-    const expected = plus(out, product(transposed(a, m, k), b, k, m, n));
-    kernels.matmulTransposedA(a, b, out, m, k, n);
-    closeTo(out, expected, 0, roomFor(m), `${m}x${k}x${n}`);
+    const share = product(transposed(a, m, k), b, k, m, n);
+    const expected = plus(out, share);
+    kernels.matmulTransposedA(a, b, out, m, k, n, true);
+    closeTo(out, expected, 0, roomFor(m), `added, ${m}x${k}x${n}`);
+    out.fill(Number.NaN);
+    kernels.matmulTransposedA(a, b, out, m, k, n, false);
+    closeTo(out, share, 0, roomFor(m), `set, ${m}x${k}x${n}`);
     arrays.check();
   }
 });
 
-test('matmulTransposedB: out += a b^T', () => {
+test('matmulTransposedB: out += a b^T, or out = a b^T', () => {
   for (const [m, n, k] of sizes) {
     const arrays = new Guarded();
     const a = arrays.input(randomNumbers(random, m * n));
     const b = arrays.input(randomNumbers(random, k * n));
     const out = arrays.output(randomNumbers(random, m * k));
-    const expected = plus(out, product(a, transposed(b, k, n), m, n, k));
-    kernels.matmulTransposedB(a, b, out, m, n, k);
-    closeTo(out, expected, 0, roomFor(n), `${m}x${n}x${k}`);
+    const share = product(a, transposed(b, k, n), m, n, k);
+    const expected = plus(out, share);
+    kernels.matmulTransposedB(a, b, out, m, n, k, true);
+    closeTo(out, expected, 0, roomFor(n), `added, ${m}x${n}x${k}`);
+    out.fill(Number.NaN);
+    kernels.matmulTransposedB(a, b, out, m, n, k, false);
+    closeTo(out, share, 0, roomFor(n), `set, ${m}x${n}x${k}`);
     arrays.check();
   }
 });
@@ -76,7 +98,7 @@ test('a product over nothing is 0, and adds nothing', () => {
   const arrays = new Guarded();
   const none = arrays.input([]);
   const out = arrays.output([1, 2, 3, 4, 5, 6]);
-  kernels.matmulTransposedA(none, none, out, 0, 2, 3);
+  kernels.matmulTransposedA(none, none, out, 0, 2, 3, true);
   assert.equal(out, Float32Array.of(1, 2, 3, 4, 5, 6));
   kernels.matmul(none, none, out, 2, 0, 3);
   assert.equal(out, new Float32Array(6));

@@ -49,6 +49,10 @@ export function bitsOfAllKernels(): Bits {
   const runs: Record<keyof typeof kernels, (of: RandomArrays) => unknown> = {
     matmul: of =>
       kernels.matmul(of.floats(rows * 7), of.floats(7 * columns), of.floats(many), rows, 7, columns),
+    linear: of => {
+      const [x, weight, bias, out] = [rows * 7, 7 * columns, columns, many].map(count => of.floats(count));
+      kernels.linear(x, weight, bias, out, rows, 7, columns);
+    },
     matmulTransposedA: of =>
       kernels.matmulTransposedA(
         of.floats(rows * 7),
@@ -57,6 +61,7 @@ export function bitsOfAllKernels(): Bits {
         rows,
         7,
         columns,
+        true,
       ),
     matmulTransposedB: of =>
       kernels.matmulTransposedB(
@@ -66,6 +71,7 @@ export function bitsOfAllKernels(): Bits {
         rows,
         columns,
         7,
+        false,
       ),
     add: of => kernels.add(of.floats(columns), of.floats(columns), of.floats(columns)),
     addRow: of => kernels.addRow(of.floats(many), of.floats(columns), of.floats(many), rows, columns),
@@ -73,9 +79,9 @@ export function bitsOfAllKernels(): Bits {
     gather: of => kernels.gather(of.floats(many), of.ids(9, rows), of.floats(9 * columns), columns),
     gatherBack: of => kernels.gatherBack(of.floats(many), of.ids(9, rows), of.floats(9 * columns), columns),
     tanh: of => kernels.tanh(of.floats(many), of.floats(many)),
-    tanhBack: of => kernels.tanhBack(of.floats(many), of.floats(many), of.floats(many)),
+    tanhBack: of => kernels.tanhBack(of.floats(many), of.floats(many), of.floats(many), true),
     gelu: of => kernels.gelu(of.floats(many), of.floats(many)),
-    geluBack: of => kernels.geluBack(of.floats(many), of.floats(many), of.floats(many)),
+    geluBack: of => kernels.geluBack(of.floats(many), of.floats(many), of.floats(many), false),
     layerNorm: of => {
       const [x, gain, bias, out] = [many, columns, columns, many].map(count => of.floats(count));
       kernels.layerNorm(x, gain, bias, out, of.floats(2 * rows), rows, columns);
