@@ -47,7 +47,8 @@ export function tanh(tape: Tape, x: Tensor): Tensor {
  */
 export function gelu(tape: Tape, x: Tensor): Tensor {
   const out = tape.tensor(...x.shape);
-  tape.kernels.gelu(x.data, out.data);
-  tape.record(() => tape.kernels.geluBack(x.data, out.gradient, x.gradient, tape.adds(x)), out);
+  const slope = tape.arena.floats(x.data.length);
+  tape.kernels.gelu(x.data, out.data, slope);
+  tape.record(() => tape.kernels.geluBack(slope, out.gradient, x.gradient, tape.adds(x)), out);
   return out;
 }

@@ -29,9 +29,13 @@ export interface Kernels {
   tanh(x: Floats, out: Floats): void;
   /** dX += dOut (1 - out^2). */
   tanhBack(out: Floats, dOut: Floats, dX: Floats, adds: boolean): void;
-  /** out = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))), as GPT-2 has it. */
-  gelu(x: Floats, out: Floats): void;
-  geluBack(x: Floats, dOut: Floats, dX: Floats, adds: boolean): void;
+  /**
+   * out = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))), as GPT-2 has it. `slope` keeps d out / d x for the way
+   * back: both come from one exponential, which costs more than all the rest.
+   */
+  gelu(x: Floats, out: Floats, slope: Floats): void;
+  /** dX += dOut slope. */
+  geluBack(slope: Floats, dOut: Floats, dX: Floats, adds: boolean): void;
   /**
    * Each row: out = gain (x - mean) / sqrt(variance + 1e-5) + bias, variance divided by `columns`.
    * `statistics` (rows,2) keeps mean and 1 / sqrt(variance + 1e-5) for the way back.

@@ -91,8 +91,9 @@ function withArrays(wasm: Calls, at: Place): Kernels {
       void wasm.gatherBack(at(dTable), at(ids), at(dOut), ids.length, columns),
     tanh: (x, out) => void wasm.tanh(at(x), at(out), out.length),
     tanhBack: (out, dOut, dX, adds) => void wasm.tanhBack(at(out), at(dOut), at(dX), dX.length, Number(adds)),
-    gelu: (x, out) => void wasm.gelu(at(x), at(out), out.length),
-    geluBack: (x, dOut, dX, adds) => void wasm.geluBack(at(x), at(dOut), at(dX), dX.length, Number(adds)),
+    gelu: (x, out, slope) => void wasm.gelu(at(x), at(out), at(slope), out.length),
+    geluBack: (slope, dOut, dX, adds) =>
+      void wasm.geluBack(at(slope), at(dOut), at(dX), dX.length, Number(adds)),
     ...rowKernels(wasm, at),
   };
 }

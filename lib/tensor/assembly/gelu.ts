@@ -13,40 +13,41 @@ function within(x: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, f32x4.splat(-10)), f32x4.splat(10));
 }
 
-/** e^-2u */
+/** e^-2u, which is 1 / gate - 1. */
 // @ts-ignore: decorator
 @inline
 function closedness(x: v128, square: v128): v128 {
   return exponential(f32x4.mul(x, multiplyAdd(f32x4.splat(-CURVE), square, f32x4.splat(-SLOPE))));
 }
 
-// @ts-ignore: decorator
-@inline
-function gated(x: v128): v128 {
-  const bounded = within(x), closed = closedness(bounded, f32x4.mul(bounded, bounded));
-  return f32x4.div(x, f32x4.add(f32x4.splat(1), closed));
-}
-
-export function gelu(x: usize, out: usize, count: i32): void {
-  for (; count >= 4; count -= 4, x += 16, out += 16) v128.store(out, gated(v128.load(x)));
-  if (count > 0) storeFew(out, gated(loadFew(x, count)), count);
-}
-
 /** The derivative of x gate is gate + x gate (1 - gate) (2u)', with 1 - gate = gate e^-2u. */
 // @ts-ignore: decorator
 @inline
-function geluShare(x: v128, dOut: v128): v128 {
-  const bounded = within(x), square = f32x4.mul(bounded, bounded);
-  const closed = closedness(bounded, square);
+function slopeOf(x: v128, square: v128, closed: v128): v128 {
   const gate = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), closed));
-  const slope = multiplyAdd(f32x4.splat(3 * CURVE), square, f32x4.splat(SLOPE));
-  const change = f32x4.mul(f32x4.mul(bounded, slope), f32x4.mul(gate, closed));
-  return f32x4.mul(dOut, multiplyAdd(gate, change, gate));
+  const steepness = multiplyAdd(f32x4.splat(3 * CURVE), square, f32x4.splat(SLOPE));
+  const change = f32x4.mul(f32x4.mul(x, steepness), f32x4.mul(gate, closed));
+  return multiplyAdd(gate, change, gate);
 }
 
-export function geluBack(x: usize, dOut: usize, dX: usize, count: i32, adds: bool): void {
-  for (; count >= 4; count -= 4, x += 16, dOut += 16, dX += 16) {
-    put(dX, geluShare(v128.load(x), v128.load(dOut)), adds);
+/** Four numbers, or the first `count` of them. */
+// @ts-ignore: decorator
+@inline
+function geluOf(x: v128, out: usize, slope: usize, count: i32): void {
+  const bounded = within(x), square = f32x4.mul(bounded, bounded), closed = closedness(bounded, square);
+  const gated = f32x4.div(x, f32x4.add(f32x4.splat(1), closed)), steep = slopeOf(bounded, square, closed);
+  if (count >= 4) v128.store(out, gated), v128.store(slope, steep);
+  else storeFew(out, gated, count), storeFew(slope, steep, count);
+}
+
+export function gelu(x: usize, out: usize, slope: usize, count: i32): void {
+  for (; count >= 4; count -= 4, x += 16, out += 16, slope += 16) geluOf(v128.load(x), out, slope, 4);
+  if (count > 0) geluOf(loadFew(x, count), out, slope, count);
+}
+
+export function geluBack(slope: usize, dOut: usize, dX: usize, count: i32, adds: bool): void {
+  for (; count >= 4; count -= 4, slope += 16, dOut += 16, dX += 16) {
+    put(dX, f32x4.mul(v128.load(dOut), v128.load(slope)), adds);
   }
-  if (count > 0) putFew(dX, geluShare(loadFew(x, count), loadFew(dOut, count)), count, adds);
+  if (count > 0) putFew(dX, f32x4.mul(loadFew(dOut, count), loadFew(slope, count)), count, adds);
 }

@@ -80,7 +80,7 @@ export function bitsOfAllKernels(): Bits {
     gatherBack: of => kernels.gatherBack(of.floats(many), of.ids(9, rows), of.floats(9 * columns), columns),
     tanh: of => kernels.tanh(of.floats(many), of.floats(many)),
     tanhBack: of => kernels.tanhBack(of.floats(many), of.floats(many), of.floats(many), true),
-    gelu: of => kernels.gelu(of.floats(many), of.floats(many)),
+    gelu: of => kernels.gelu(of.floats(many), of.floats(many), of.floats(many)),
     geluBack: of => kernels.geluBack(of.floats(many), of.floats(many), of.floats(many), false),
     layerNorm: of => {
       const [x, gain, bias, out] = [many, columns, columns, many].map(count => of.floats(count));
