@@ -21,19 +21,18 @@ export function adam(
   const beta1s = f32x4.splat(beta1), rest1s = f32x4.splat(rest1);
   const beta2s = f32x4.splat(beta2), rest2s = f32x4.splat(rest2);
   const rates = f32x4.splat(rate), corrections = f32x4.splat(correction), epsilons = f32x4.splat(epsilon);
-  for (; count > 0; count -= 4, gradient += 16, mean += 16, meanOfSquares += 16, updates += 16) {
-    const whole = count >= 4;
-    const slope = whole ? v128.load(gradient) : loadFew(gradient, count);
-    const before = whole ? v128.load(mean) : loadFew(mean, count);
-    const squaresBefore = whole ? v128.load(meanOfSquares) : loadFew(meanOfSquares, count);
-    const after = mix(before, beta1s, slope, rest1s);
-    const squaresAfter = mix(squaresBefore, beta2s, f32x4.mul(slope, slope), rest2s);
-    const change = update(after, squaresAfter, rates, corrections, epsilons);
-    if (whole) {
-      v128.store(mean, after), v128.store(meanOfSquares, squaresAfter), v128.store(updates, change);
-    } else {
-      storeFew(mean, after, count), storeFew(meanOfSquares, squaresAfter, count);
-      storeFew(updates, change, count);
-    }
+  for (; count >= 4; count -= 4, gradient += 16, mean += 16, meanOfSquares += 16, updates += 16) {
+    const slope = v128.load(gradient);
+    const after = mix(v128.load(mean), beta1s, slope, rest1s);
+    const squaresAfter = mix(v128.load(meanOfSquares), beta2s, f32x4.mul(slope, slope), rest2s);
+    v128.store(mean, after), v128.store(meanOfSquares, squaresAfter);
+    v128.store(updates, update(after, squaresAfter, rates, corrections, epsilons));
+  }
+  if (count > 0) {
+    const slope = loadFew(gradient, count);
+    const after = mix(loadFew(mean, count), beta1s, slope, rest1s);
+    const squaresAfter = mix(loadFew(meanOfSquares, count), beta2s, f32x4.mul(slope, slope), rest2s);
+    storeFew(mean, after, count), storeFew(meanOfSquares, squaresAfter, count);
+    storeFew(updates, update(after, squaresAfter, rates, corrections, epsilons), count);
   }
 }

@@ -11,9 +11,7 @@ import { TILE, TILE_BIAS } from './scratch';
  */
 // @ts-ignore: decorator
 @inline
-export function wholeTile(
-  a: usize, b: usize, depth: i32, c: usize, row: usize, adds: bool, bias: usize,
-): void {
+export function wholeTile(a: usize, b: usize, depth: i32, c: usize, row: usize, adds: bool, bias: usize): void {
   const c1 = c + row, c2 = c1 + row, c3 = c2 + row, none = f32x4.splat(0);
   let r00 = none, r01 = none, r10 = none, r11 = none, r20 = none, r21 = none, r30 = none, r31 = none;
   if (adds) {
