@@ -36,7 +36,7 @@ export class Tape {
   begin(lasting: readonly Tensor[] = []): void {
     this.records.length = 0;
     this.arena.clear();
-    this.fresh = Array.from(lasting, ({ gradient }) => gradient);
+    this.fresh = lasting.map(({ gradient }) => gradient);
   }
 
   /** A new tensor. Its numbers are left from before, until an operation fills them in and `backward` the derivatives. */
