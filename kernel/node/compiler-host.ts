@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { kernelOptions } from '../session/options.ts';
@@ -31,6 +32,7 @@ export function createCompilerHost(
     libraryDirectory: `${modules}/typescript/lib`,
     ambientFiles: [...globals.map(file => `${own}/${file}`), ...nodeTypes(directory, modules)],
     ownModules: { tslab: `${own}/tslab.d.ts`, 'tslab/dist/public': `${modules}/tslab/dist/public.d.ts` },
+    isBuiltIn: isBuiltin,
     stamp,
     readFile: path => ts.sys.readFile(path),
     directoryExists: path => ts.sys.directoryExists(path),

@@ -11,6 +11,13 @@ import { endGroup } from './process-tree.ts';
  * The process that knows TypeScript. It answers lines of JSON on standard input with lines on standard output, and
  * ends when its input does. Apart from the learner's code, nothing that a cell does can break it.
  */
+
+/** A pause that looks as if nobody were waiting, in milliseconds. */
+const idle = 300;
+
+/** Bytes of garbage that are worth a tenth of a second of the processor. */
+const worthCollecting = 4 * 2 ** 20;
+
 const registry = ts.createDocumentRegistry();
 let compiler: Compiler | undefined;
 
@@ -44,9 +51,28 @@ function answer(line: string): string {
   }
 }
 
+/**
+ * Each cell leaves a checker to collect, and most of what there is outlives them all: that is gone through while nobody
+ * waits, and rarely before.
+ */
+function collectWhenIdle(): () => void {
+  const collect = globalThis.gc as () => void;
+  let timer: NodeJS.Timeout | undefined;
+  let left = process.memoryUsage().heapUsed;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (process.memoryUsage().heapUsed < left + worthCollecting) return;
+      collect();
+      left = process.memoryUsage().heapUsed;
+    }, idle);
+  };
+}
+
 /** By hand: readline cannot be part of a snapshot. */
 function main(): void {
   let pending = '';
+  const answered = collectWhenIdle();
   process.stdin.setEncoding('utf8');
   process.stdin.on('data', (chunk: string) => {
     // A long line comes in many chunks: each is searched once.
@@ -56,6 +82,7 @@ function main(): void {
       process.stdout.write(`${answer(pending)}\n`);
       pending = next;
     }
+    answered();
   });
   // Meant for the kernel, and sent to all that it started.
   for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});

@@ -25,9 +25,14 @@ const learner = {
   clearImmediate,
 };
 
-const filename = `${__dirname}/program.cjs`;
-const program = vm.compileFunction(readFileSync(filename, 'utf8'), ['module', ...Object.keys(learner)], {
-  filename,
-  parsingContext: vm.createContext(),
-});
-program({ exports: {} }, ...Object.values(learner));
+function start(): void {
+  const filename = `${__dirname}/program.cjs`;
+  const program = vm.compileFunction(readFileSync(filename, 'utf8'), ['module', ...Object.keys(learner)], {
+    filename,
+    parsingContext: vm.createContext(),
+  });
+  program({ exports: {} }, ...Object.values(learner));
+}
+
+// Two threads that make a context at once wait for each other, and the front end waits for the protocol's.
+learner.protocol.thread.once('online', start);

@@ -8,6 +8,11 @@ import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
 import { type PresentedCell, Scope } from './scope.ts';
 import { type CompilerHost, Workspace } from './workspace.ts';
 
+/** So many cells can be run again as they are without being checked again. */
+const mostKnown = 100;
+
+type Compiled = Omit<CompiledCell, 'cell'>;
+
 interface PendingCell {
   parsed: ParsedCell;
   text: string;
@@ -25,6 +30,9 @@ export class Compiler {
   private readonly checker: Checker;
   private readonly pending = new Map<number, PendingCell>();
   private readonly live = new Map<string, ModuleReference>();
+  /** What cells compiled to, by all that the checker saw of them; of the workspace's present epoch. */
+  private readonly known = new Map<string, Compiled>();
+  private epoch = 0;
   private cells = 0;
 
   constructor(readonly host: CompilerHost) {
@@ -39,15 +47,14 @@ export class Compiler {
     this.workspace.refresh();
     const parsed = parseCell(this.host.typescript, code.replace(/^\ufeff/, ''));
     const text = this.present(parsed, name => parsed.identifiers.has(name));
-    const program = this.workspace.program();
-    const refused = this.checker.check(program, parsed, text, title);
-    if (refused) {
+    const compiled = this.recall(text.text) ?? this.checkAndGenerate(parsed, text, title);
+    if (compiled.status === 'refused') {
       this.scope.refuse(parsed, title);
-      return refused;
+      return compiled;
     }
     const cell = ++this.cells;
     this.pending.set(cell, { parsed, text: text.saved, title });
-    return this.generate(program, text, cell);
+    return { ...compiled, cell };
   }
 
   /** Records which names the cell has really declared; what it did not reach keeps its earlier meaning. */
@@ -101,7 +108,25 @@ export class Compiler {
     return this.checker.readable(type);
   }
 
-  private generate(program: ts.Program, text: CellText, cell: number): CompiledCell {
+  /** A cell that is run again as it is; what it imports is looked up each time. */
+  private recall(text: string): Compiled | undefined {
+    if (this.epoch !== this.workspace.epoch) this.known.clear();
+    this.epoch = this.workspace.epoch;
+    return this.known.get(text);
+  }
+
+  private checkAndGenerate(parsed: ParsedCell, text: PresentedCell, title: string): Compiled | RefusedCell {
+    const program = this.workspace.program();
+    const refused = this.checker.check(program, parsed, text, title);
+    if (refused) return refused;
+    const compiled = this.generate(program, text);
+    if (/\b(import|require)\b/.test(parsed.code)) return compiled;
+    this.known.set(text.text, { ...compiled, images: [] });
+    if (this.known.size > mostKnown) this.known.delete(this.known.keys().next().value as string);
+    return compiled;
+  }
+
+  private generate(program: ts.Program, text: CellText): Compiled {
     const { typescript: t } = this.host;
     const file = program.getSourceFile(text.path);
     if (!file) throw new Error('The cell is not part of the program');
@@ -117,7 +142,6 @@ export class Compiler {
     );
     return {
       status: 'ok',
-      cell,
       code: wrap(true, '$$0cell', prologue, code),
       map,
       references: references as ModuleReference[],

@@ -13,6 +13,8 @@ export interface CompilerHost {
   libraryDirectory: string;
   /** Files whose declarations every cell sees. */
   ambientFiles: string[];
+  /** A module of the run-time's own: no file of it will ever be found. */
+  isBuiltIn(specifier: string): boolean;
   /** Modules that the kernel itself provides: name and declaration file. */
   ownModules: Record<string, string>;
   /** Changes when the file changes; undefined where there is none. */
@@ -53,6 +55,7 @@ export class Workspace {
   private readonly unsettled = new Set<string>();
   private readonly extraRoots: string[] = [];
   private counter = 0;
+  private outside = 0;
 
   constructor(readonly host: CompilerHost) {
     this.cellPath = `${host.directory}/${cellFile}`;
@@ -74,11 +77,19 @@ export class Workspace {
   saveCell(cell: number, text: string, everywhere: boolean): void {
     const path = this.pathOf(cell);
     this.setVirtual(path, text);
-    if (everywhere) this.extraRoots.push(path);
+    if (!everywhere) return;
+    // Of two cells that declare the same, the checker believes the first.
+    this.extraRoots.unshift(path);
+    this.outside++;
   }
 
   pathOf(cell: number): string {
     return `${this.host.directory}/__cell_${cell}__.ts`;
+  }
+
+  /** Grows when anything but the text of the cell at hand may mean something else than before. */
+  get epoch(): number {
+    return this.outside;
   }
 
   program(): ts.Program {
@@ -90,6 +101,7 @@ export class Workspace {
   /** Notices project files that were changed, made or deleted since the last call. */
   refresh(): void {
     this.unsettled.clear();
+    const before = this.counter;
     for (const [path, file] of this.files) {
       if (isInstalled(path) || path.startsWith(this.host.libraryDirectory)) continue;
       const stamp = this.host.stamp(path);
@@ -101,6 +113,7 @@ export class Workspace {
       if (broken) this.unsettled.add(path);
     }
     if (this.unsettled.size) this.counter++;
+    if (this.counter !== before) this.outside++;
   }
 
   version(path: string): number {
@@ -180,7 +193,7 @@ export class Workspace {
       const imports = literals.map(
         (l, i) => [l.text, resolutions[i].resolvedModule?.resolvedFileName] as const,
       );
-      this.imports.set(from, new Map(imports));
+      this.imports.set(from, new Map(imports.filter(([name, to]) => to || !this.host.isBuiltIn(name))));
     }
     return resolutions;
   }

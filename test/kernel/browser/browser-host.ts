@@ -26,6 +26,7 @@ export function browserHost({ folder, libraryDirectory, texts }: Files): Compile
       libraryDirectory,
       ambientFiles: [],
       ownModules: {},
+      isBuiltIn: () => false,
       stamp: path => (path in texts ? 'sent' : undefined),
       readFile: path => texts[path],
       directoryExists: path => below(path).length > 0,
