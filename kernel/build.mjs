@@ -95,7 +95,7 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['zeromq'],
+    external: ['zeromq', 'internal/test/binding'],
     define: { VERSIONS: JSON.stringify(versions), MEMORY_FLAGS: JSON.stringify(memoryFlags) },
     logLevel: 'silent',
   };

@@ -8,22 +8,17 @@ const interruptSignal = 2;
 
 /**
  * Calls `interrupted` at every SIGINT of the process. Node hands signals to the main thread alone, which does not hear
- * them while it spins; the class behind `process.on` works in every thread.
+ * them while it spins; the class behind `process.on` works in every thread that may load it (see thread.ts).
  */
 export function onInterruptSignal(interrupted: () => void): void {
-  const { noDeprecation } = process;
-  process.noDeprecation = true;
   try {
-    const { Signal } = (
-      process as unknown as { binding(name: string): { Signal: new () => Signal } }
-    ).binding('signal_wrap');
+    const { internalBinding } = require('internal/test/binding');
+    const { Signal }: { Signal: new () => Signal } = internalBinding('signal_wrap');
     const signal = new Signal();
     signal.unref();
     signal.onsignal = interrupted;
     signal.start(interruptSignal);
   } catch {
     // A Node without it: interrupts come by message all the same.
-  } finally {
-    process.noDeprecation = noDeprecation;
   }
 }

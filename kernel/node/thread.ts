@@ -10,6 +10,9 @@ export interface Protocol {
   answers: MessagePort;
 }
 
+/** Only this thread may load what signals.ts needs, and says nothing of it. */
+const threadFlags = ['--expose-internals', '--disable-warning=internal/test/binding'];
+
 /** Starts the thread that answers the front end: first of all, for the front end is waiting. */
 export function startProtocolThread(distribution: string): Protocol {
   const input = new MessageChannel();
@@ -25,6 +28,7 @@ export function startProtocolThread(distribution: string): Protocol {
   const thread = new Worker(`${distribution}/protocol.cjs`, {
     workerData: data,
     transferList: [input.port2],
+    execArgv: threadFlags,
   });
   return { thread, data, answers: input.port1 };
 }
