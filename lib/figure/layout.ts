@@ -31,6 +31,26 @@ export function baseLayout(parts: Part): Part {
 }
 
 /**
+ * A key for figures with many names, which take two rows where a page is narrow.
+ *
+ * Its place is counted from the edge of the figure. Counted from the axes, as in `baseLayout`, it can stay where
+ * two rows needed it and lie over the axes when the page grows wider and one row is enough.
+ *
+ * @example
+ * ```ts
+ * baseLayout({ legend: keyAtEdge }).legend.yref // => 'container'
+ * ```
+ */
+export const keyAtEdge: Part = {
+  orientation: 'h',
+  x: 0,
+  xanchor: 'left',
+  y: 1,
+  yanchor: 'top',
+  yref: 'container',
+};
+
+/**
  * An axis in the course's style.
  *
  * @param title symbol and meaning, such as `x, input`

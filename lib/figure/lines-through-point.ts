@@ -39,6 +39,9 @@ export function linesThroughPoint(dataset: Dataset, candidates: readonly Candida
       xaxis2: axis('line', [-0.6, candidates.length - 0.4], {
         domain: [0.64, 1],
         anchor: 'y2',
+        // The places only count the lines: there is no zero to mark.
+        zeroline: false,
+        zerolinecolor: undefined,
         tickvals: candidates.map((_, place) => place),
         ticktext: candidates.map(lineName),
       }),
