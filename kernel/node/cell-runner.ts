@@ -14,7 +14,6 @@ import {
   currentRun,
   endRun,
   interruptRun,
-  isStopped,
   KeyboardInterrupt,
   MemoryError,
   type Run,
@@ -56,7 +55,6 @@ export class CellRunner {
       compileImport: (specifier, from) => this.compileImport(specifier, from),
       now: suspendRun,
       after: resumeRun,
-      isStopped,
       adopt,
       release,
     });
@@ -69,7 +67,7 @@ export class CellRunner {
       this.interruptCurrent(memoryLimit ? () => new MemoryError(memoryLimit) : undefined);
       this.post({ type: 'interrupted', id: message.id });
     } else if (message.type === 'torn') {
-      this.reportTorn(message);
+      this.reportTorn(message.memoryLimit);
     } else if (message.type === 'imported') {
       this.imports.get(message.id)?.(message.result);
       this.imports.delete(message.id);
@@ -87,13 +85,11 @@ export class CellRunner {
   }
 
   /** The cell of late code has ended, and shows its error only now. */
-  private reportTorn({ memoryLimit, stopped, running }: Extract<ToMain, { type: 'torn' }>): void {
+  private reportTorn(memoryLimit: number | undefined): void {
     const torn = takeTorn();
-    const now = this.current?.run;
-    if (memoryLimit && torn && torn !== now) this.report(new MemoryError(memoryLimit), torn.id);
-    // What was torn down may be a message: that to run a cell, or that to stop it.
-    if (running !== now?.id) this.post({ type: 'lost', cell: running ?? '' });
-    else if (now && !memoryLimit && (now === torn || now.id === stopped)) this.interruptCurrent();
+    if (torn && memoryLimit && torn !== this.current?.run) {
+      this.report(new MemoryError(memoryLimit), torn.id);
+    }
   }
 
   /** An error outside a running cell: shown below the cell whose run caused it. */
@@ -107,8 +103,7 @@ export class CellRunner {
   }
 
   private report(thrown: unknown, cell: string | undefined): void {
-    const output = { type: 'error', cell, ...toErrorContent(thrown, this.sources) } as const;
-    this.post({ type: 'output', output, size: 0 });
+    this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
   }
 
   private async run({ request, source, cell, linesBefore }: RunMessage): Promise<void> {

@@ -12,7 +12,6 @@ import type {
   MimeData,
 } from '../jupyter/engine.ts';
 import type { RefusedCell } from '../session/messages.ts';
-import { Backlog } from './backlog.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
 import { MemoryGuard } from './memory-guard.ts';
@@ -28,7 +27,7 @@ const patience = 150;
 export class NodeEngine implements Engine {
   private readonly compiler: CompilerClient;
   private readonly signal: Int32Array;
-  private running: { cell: string; end: (message: Finished | undefined) => void } | undefined;
+  private finish: ((message: Finished) => void) | undefined;
   private readonly interrupts = new Map<number, () => void>();
   private lastInterrupt = 0;
   private interruptedBeforeStart = false;
@@ -38,7 +37,6 @@ export class NodeEngine implements Engine {
   private waitsForChild = false;
   private readonly guard: MemoryGuard;
   private readonly tearing: Int32Array;
-  private readonly backlog: Backlog;
 
   constructor(
     private readonly frontEnd: FrontEnd,
@@ -50,9 +48,8 @@ export class NodeEngine implements Engine {
     const { memoryLimit } = data;
     const tearing = new Int32Array(data.tearing);
     this.tearing = tearing;
-    this.backlog = new Backlog(data.unread);
     this.guard = new MemoryGuard(memoryLimit, tearing, () => {
-      this.post({ type: 'torn', memoryLimit, running: this.running?.cell });
+      this.post({ type: 'torn', memoryLimit });
       this.post({ type: 'interrupt', id: ++this.lastInterrupt, memoryLimit });
     });
   }
@@ -63,10 +60,7 @@ export class NodeEngine implements Engine {
     try {
       const compiled = await this.compiler.compile(request.code, title);
       if (compiled.status === 'refused') return { status: 'error', ...refusal(compiled) };
-      if (this.interruptedBeforeStart) {
-        this.compiler.drop(compiled);
-        return { status: 'error', ...interruption };
-      }
+      if (this.interruptedBeforeStart) return { status: 'error', ...interruption };
       const { cell } = compiled;
       const message = await this.run({
         type: 'run',
@@ -75,10 +69,6 @@ export class NodeEngine implements Engine {
         linesBefore: 1,
         cell: compiled,
       });
-      if (!message) {
-        this.compiler.drop(compiled);
-        return { status: 'error', ...interruption };
-      }
       await this.compiler.settle(cell, message.error ? message.declared : 'all');
       return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
     } catch (error) {
@@ -130,7 +120,6 @@ export class NodeEngine implements Engine {
   private async stop(): Promise<void> {
     this.interruptedBeforeStart = true;
     this.compiler.interrupt();
-    const stopped = this.running?.cell;
     if (await this.askToStop()) return;
     Atomics.store(this.tearing, 0, 1);
     const terminated = terminate();
@@ -138,7 +127,7 @@ export class NodeEngine implements Engine {
     this.endWait();
     await terminated;
     // With its stack gone, the main thread comes to the message that it could not read, and then to this.
-    this.post({ type: 'torn', stopped, running: this.running?.cell });
+    this.post({ type: 'torn' });
   }
 
   /** A thread that waits for a child process does nothing else: the child must end. */
@@ -150,28 +139,16 @@ export class NodeEngine implements Engine {
     setTimeout(() => signalEach(waitedFor, 'SIGKILL'), patience);
   }
 
-  /** Undefined where the cell never came to run. */
-  private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished | undefined> {
+  private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished> {
     return new Promise(resolve => {
-      const end = (finished: Finished | undefined) => {
-        this.running = undefined;
-        resolve(finished);
-      };
-      this.running = { cell: message.request.id, end };
+      this.finish = resolve;
       this.post(message);
     });
   }
 
-  private ended(cell: string, message?: Finished): void {
-    if (this.running?.cell === cell) this.running.end(message);
-  }
-
   private async receive(message: ToProtocol): Promise<void> {
-    if (message.type === 'output') {
-      this.backlog.read(message.size);
-      this.frontEnd.output(message.output);
-    } else if (message.type === 'finished') this.ended(message.cell, message);
-    else if (message.type === 'lost') this.ended(message.cell);
+    if (message.type === 'output') this.frontEnd.output(message.output);
+    else if (message.type === 'finished') this.finish?.(message);
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
     else if (message.type === 'input') await this.ask(message);
     else if (message.type === 'import') await this.answerImport(message);
