@@ -1,7 +1,7 @@
 import { curve, marks, polyline } from './curve.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
-import { axis, baseLayout, keyAtEdge, rangeOf } from './layout.ts';
+import { axis, baseLayout, rangeOf } from './layout.ts';
 import { palette, translucent } from './palette.ts';
 import { nearestStep, slider } from './slider.ts';
 import { label } from './traces.ts';
@@ -122,7 +122,6 @@ function layoutOf({ loss, derivative, span }: View, frames: readonly Frame[], ac
   return baseLayout({
     height: 620,
     margin: { l: 64, r: 24, t: 64, b: 40 },
-    legend: keyAtEdge,
     xaxis: axis('a, slope of the line', span),
     yaxis: axis('loss', [-0.08 * top, 1.02 * top], { domain: [0.5, 1] }),
     xaxis2: axis('a, slope of the line', span, { anchor: 'y2' }),

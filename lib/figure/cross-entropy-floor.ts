@@ -3,7 +3,7 @@ import { evenlySpaced } from '../dataset.ts';
 import { marks, polyline } from './curve.ts';
 import { type Figure, type Frame, figure } from './figure.ts';
 import { onlyChanges } from './frames.ts';
-import { axis, baseLayout, keyAtEdge } from './layout.ts';
+import { axis, baseLayout } from './layout.ts';
 import { palette } from './palette.ts';
 import { nearestStep, slider } from './slider.ts';
 
@@ -48,7 +48,6 @@ export function crossEntropyFloor(values: ArrayLike<number>, start: number): Fig
     layout: baseLayout({
       height: 460,
       margin: { l: 64, r: 24, t: 48, b: 40 },
-      legend: keyAtEdge,
       xaxis: axis('q, probability that the model gives the first of two outcomes', [0, 1]),
       yaxis: axis('nats', [0, 3]),
       sliders: [slider('p', frames, active)],

@@ -3,7 +3,7 @@ import { evenlySpaced } from '../dataset.ts';
 import type { LossAndGradient } from '../loss.ts';
 import { softmaxSquaredError } from '../softmax-squared-error.ts';
 import { type Figure, figure, type Part } from './figure.ts';
-import { axis, baseLayout, keyAtEdge, rangeOf } from './layout.ts';
+import { axis, baseLayout, rangeOf } from './layout.ts';
 import { palette } from './palette.ts';
 
 /**
@@ -31,7 +31,6 @@ export function dyingGradient(size: number): Figure {
     data: curves.flat(),
     layout: baseLayout({
       height: 420,
-      legend: keyAtEdge,
       xaxis: axis('s, score of the right answer', range, { domain: [0, 0.45] }),
       yaxis: axis('loss', [-0.3, 12]),
       xaxis2: axis('s, score of the right answer', range, { domain: [0.57, 1], anchor: 'y2' }),

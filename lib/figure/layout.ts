@@ -22,33 +22,15 @@ export function baseLayout(parts: Part): Part {
     font: text,
     height: 420,
     margin: { l: 64, r: 24, t: 48, b: 56 },
-    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' },
+    // Counted from the edge of the figure: counted from the axes, a key stays where two rows needed it, and lies over
+    // the axes when the page grows wider and one row is enough.
+    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1, yanchor: 'top', yref: 'container' },
     // Dragging would zoom, and a zoomed view no longer shows what the text speaks of.
     dragmode: false,
     hovermode: 'closest',
     ...parts,
   };
 }
-
-/**
- * A key for figures with many names, which take two rows where a page is narrow.
- *
- * Its place is counted from the edge of the figure. Counted from the axes, as in `baseLayout`, it can stay where
- * two rows needed it and lie over the axes when the page grows wider and one row is enough.
- *
- * @example
- * ```ts
- * baseLayout({ legend: keyAtEdge }).legend.yref // => 'container'
- * ```
- */
-export const keyAtEdge: Part = {
-  orientation: 'h',
-  x: 0,
-  xanchor: 'left',
-  y: 1,
-  yanchor: 'top',
-  yref: 'container',
-};
 
 /**
  * An axis in the course's style.

@@ -3,7 +3,7 @@ import { lossOfLineThroughOrigin } from '../loss.ts';
 import { heightAt, lossCoefficients, vertexOf } from '../parabola.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
-import { axis, baseLayout, keyAtEdge, rangeOf, roomAbove } from './layout.ts';
+import { axis, baseLayout, rangeOf, roomAbove } from './layout.ts';
 import { palette, translucent } from './palette.ts';
 import { slider } from './slider.ts';
 import { dataPoints, label, modelLine } from './traces.ts';
@@ -124,7 +124,6 @@ function layoutOf(view: View, frames: readonly Frame[], active: number): Part {
   return baseLayout({
     height: 520,
     margin: { l: 64, r: 24, t: 64, b: 40 },
-    legend: keyAtEdge,
     xaxis: axis('x, input', view.x, { domain: [0, 0.44] }),
     yaxis: axis('y, target and output', view.y),
     xaxis2: axis('a, slope', view.a, { domain: [0.56, 1], anchor: 'y2' }),

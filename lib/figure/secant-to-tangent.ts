@@ -1,7 +1,7 @@
 import { curve, marks, polyline } from './curve.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
-import { axis, baseLayout, keyAtEdge, rangeOf } from './layout.ts';
+import { axis, baseLayout, rangeOf } from './layout.ts';
 import { palette, translucent } from './palette.ts';
 import { nearestStep, slider } from './slider.ts';
 import { label } from './traces.ts';
@@ -97,7 +97,6 @@ function layoutOf(view: SecantView, frames: readonly Frame[], active: number): P
   return baseLayout({
     height: 500,
     margin: { l: 64, r: 24, t: 48, b: 40 },
-    legend: keyAtEdge,
     xaxis: axis('a, slope of the line', span, { domain: [0, 0.5] }),
     yaxis: axis('loss', [-0.25 * top, top]),
     xaxis2: axis('h, distance of the points', rangeOf([0, ...distances], 0.08), {

@@ -3,7 +3,7 @@ import { type Candidate, candidateLine, colorOf, firstPoints } from './candidate
 import { marks, polyline } from './curve.ts';
 import { type Figure, type Frame, figure, type Part } from './figure.ts';
 import { onlyChanges } from './frames.ts';
-import { axis, baseLayout, keyAtEdge, rangeOf } from './layout.ts';
+import { axis, baseLayout, rangeOf } from './layout.ts';
 import { lossContour, type Plane } from './loss-contour.ts';
 import { palette, translucent } from './palette.ts';
 import { slider } from './slider.ts';
@@ -45,7 +45,6 @@ export function valleyAndBowl(dataset: Dataset, candidates: readonly Candidate[]
     layout: baseLayout({
       height: 500,
       margin: { l: 64, r: 24, t: 48, b: 40 },
-      legend: keyAtEdge,
       xaxis: axis('x, input', [low, high], { domain: [0, 0.38] }),
       yaxis: axis('y, target and output', rangeOf([0, ...dataset.targets], 0.12)),
       xaxis2: axis('a, slope', plane.a, { domain: [0.5, 1], anchor: 'y2' }),
