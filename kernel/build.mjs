@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 
 /**
  * Of the compiler's process, put into its client as well: a snapshot wants the flags it was made with. Each cell
- * leaves a checker to collect; left to itself, V8 lets them pile up to several times what is in use.
+ * leaves a checker to collect; left to itself, V8 lets them pile up to several times what is in use. By the last, the
+ * process also collects by itself while nobody waits.
  */
-const memoryFlags = ['--max-semi-space-size=16', '--heap-growing-percent=100', '--expose-gc'];
+const memoryFlags = ['--max-semi-space-size=16', '--heap-growing-percent=20', '--expose-gc'];
 
 /**
  * Flags of the kernel's process. Without the first, ending a spinning timer callback aborts Node; the second silences
