@@ -43,6 +43,8 @@ const cellFile = '__cell__.ts';
 /** The files that the checker sees: the current cell, earlier cells, the learner's project, installed types. */
 export class Workspace {
   readonly cellPath: string;
+  /** Grows when anything but the text of the cell at hand may mean something else than before. */
+  epoch = 0;
   /** Whether `Loss.ts` and `loss.ts` are two files. */
   private readonly isCaseSensitive: boolean;
   private readonly service: ts.LanguageService;
@@ -55,7 +57,6 @@ export class Workspace {
   private readonly unsettled = new Set<string>();
   private readonly extraRoots: string[] = [];
   private counter = 0;
-  private outside = 0;
 
   constructor(readonly host: CompilerHost) {
     this.cellPath = `${host.directory}/${cellFile}`;
@@ -80,16 +81,11 @@ export class Workspace {
     if (!everywhere) return;
     // Of two cells that declare the same, the checker believes the first.
     this.extraRoots.unshift(path);
-    this.outside++;
+    this.epoch++;
   }
 
   pathOf(cell: number): string {
     return `${this.host.directory}/__cell_${cell}__.ts`;
-  }
-
-  /** Grows when anything but the text of the cell at hand may mean something else than before. */
-  get epoch(): number {
-    return this.outside;
   }
 
   program(): ts.Program {
@@ -113,7 +109,7 @@ export class Workspace {
       if (broken) this.unsettled.add(path);
     }
     if (this.unsettled.size) this.counter++;
-    if (this.counter !== before) this.outside++;
+    if (this.counter !== before) this.epoch++;
   }
 
   version(path: string): number {
