@@ -6,7 +6,7 @@ import { type WasmMemory, webAssembly } from './web-assembly.ts';
 /** The kernels keep the bottom of the memory for themselves; arrays may lie from here on. */
 export const wasmScratchBytes = 1_081_536;
 
-type Calls = Readonly<Record<keyof Kernels, (...numbers: number[]) => number>>;
+type Calls = Readonly<Record<keyof Kernels, (...values: (number | boolean)[]) => number>>;
 
 let module: object | undefined;
 let available: boolean | undefined;
@@ -80,9 +80,9 @@ function withArrays(wasm: Calls, at: Place): Kernels {
     linear: (x, weight, bias, out, m, k, n) =>
       void wasm.linear(at(x), at(weight), at(bias), at(out), m, k, n),
     matmulTransposedA: (a, b, out, m, k, n, adds) =>
-      void wasm.matmulTransposedA(at(a), at(b), at(out), m, k, n, Number(adds)),
+      void wasm.matmulTransposedA(at(a), at(b), at(out), m, k, n, adds),
     matmulTransposedB: (a, b, out, m, n, k, adds) =>
-      void wasm.matmulTransposedB(at(a), at(b), at(out), m, n, k, Number(adds)),
+      void wasm.matmulTransposedB(at(a), at(b), at(out), m, n, k, adds),
     add: (a, b, out) => void wasm.add(at(a), at(b), at(out), out.length),
     addRow: (x, row, out, rows, columns) => void wasm.addRow(at(x), at(row), at(out), rows, columns),
     sumRows: (x, out, rows, columns) => void wasm.sumRows(at(x), at(out), rows, columns),
@@ -90,10 +90,9 @@ function withArrays(wasm: Calls, at: Place): Kernels {
     gatherBack: (dTable, ids, dOut, columns) =>
       void wasm.gatherBack(at(dTable), at(ids), at(dOut), ids.length, columns),
     tanh: (x, out) => void wasm.tanh(at(x), at(out), out.length),
-    tanhBack: (out, dOut, dX, adds) => void wasm.tanhBack(at(out), at(dOut), at(dX), dX.length, Number(adds)),
+    tanhBack: (out, dOut, dX, adds) => void wasm.tanhBack(at(out), at(dOut), at(dX), dX.length, adds),
     gelu: (x, out, slope) => void wasm.gelu(at(x), at(out), at(slope), out.length),
-    geluBack: (slope, dOut, dX, adds) =>
-      void wasm.geluBack(at(slope), at(dOut), at(dX), dX.length, Number(adds)),
+    geluBack: (slope, dOut, dX, adds) => void wasm.geluBack(at(slope), at(dOut), at(dX), dX.length, adds),
     ...rowKernels(wasm, at),
   };
 }
