@@ -14,6 +14,7 @@ import {
   currentRun,
   endRun,
   interruptRun,
+  isStopped,
   KeyboardInterrupt,
   MemoryError,
   type Run,
@@ -55,6 +56,7 @@ export class CellRunner {
       compileImport: (specifier, from) => this.compileImport(specifier, from),
       now: suspendRun,
       after: resumeRun,
+      isStopped,
       adopt,
       release,
     });
@@ -67,7 +69,7 @@ export class CellRunner {
       this.interruptCurrent(memoryLimit ? () => new MemoryError(memoryLimit) : undefined);
       this.post({ type: 'interrupted', id: message.id });
     } else if (message.type === 'torn') {
-      this.reportTorn(message.memoryLimit);
+      this.reportTorn(message);
     } else if (message.type === 'imported') {
       this.imports.get(message.id)?.(message.result);
       this.imports.delete(message.id);
@@ -85,11 +87,13 @@ export class CellRunner {
   }
 
   /** The cell of late code has ended, and shows its error only now. */
-  private reportTorn(memoryLimit: number | undefined): void {
+  private reportTorn({ memoryLimit, stopped, running }: Extract<ToMain, { type: 'torn' }>): void {
     const torn = takeTorn();
-    if (torn && memoryLimit && torn !== this.current?.run) {
-      this.report(new MemoryError(memoryLimit), torn.id);
-    }
+    const now = this.current?.run;
+    if (memoryLimit && torn && torn !== now) this.report(new MemoryError(memoryLimit), torn.id);
+    // What was torn down may be a message: that to run a cell, or that to stop it.
+    if (running !== now?.id) this.post({ type: 'lost', cell: running ?? '' });
+    else if (now && !memoryLimit && (now === torn || now.id === stopped)) this.interruptCurrent();
   }
 
   /** An error outside a running cell: shown below the cell whose run caused it. */
@@ -103,7 +107,8 @@ export class CellRunner {
   }
 
   private report(thrown: unknown, cell: string | undefined): void {
-    this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
+    const output = { type: 'error', cell, ...toErrorContent(thrown, this.sources) } as const;
+    this.post({ type: 'output', output, size: 0 });
   }
 
   private async run({ request, source, cell, linesBefore }: RunMessage): Promise<void> {

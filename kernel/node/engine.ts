@@ -12,6 +12,7 @@ import type {
   MimeData,
 } from '../jupyter/engine.ts';
 import type { RefusedCell } from '../session/messages.ts';
+import { Backlog } from './backlog.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
 import { MemoryGuard } from './memory-guard.ts';
@@ -27,7 +28,7 @@ const patience = 150;
 export class NodeEngine implements Engine {
   private readonly compiler: CompilerClient;
   private readonly signal: Int32Array;
-  private finish: ((message: Finished) => void) | undefined;
+  private running: { cell: string; end: (message: Finished | undefined) => void } | undefined;
   private readonly interrupts = new Map<number, () => void>();
   private lastInterrupt = 0;
   private interruptedBeforeStart = false;
@@ -37,6 +38,7 @@ export class NodeEngine implements Engine {
   private waitsForChild = false;
   private readonly guard: MemoryGuard;
   private readonly tearing: Int32Array;
+  private readonly backlog: Backlog;
 
   constructor(
     private readonly frontEnd: FrontEnd,
@@ -48,8 +50,9 @@ export class NodeEngine implements Engine {
     const { memoryLimit } = data;
     const tearing = new Int32Array(data.tearing);
     this.tearing = tearing;
+    this.backlog = new Backlog(data.unread);
     this.guard = new MemoryGuard(memoryLimit, tearing, () => {
-      this.post({ type: 'torn', memoryLimit });
+      this.post({ type: 'torn', memoryLimit, running: this.running?.cell });
       this.post({ type: 'interrupt', id: ++this.lastInterrupt, memoryLimit });
     });
   }
@@ -60,7 +63,10 @@ export class NodeEngine implements Engine {
     try {
       const compiled = await this.compiler.compile(request.code, title);
       if (compiled.status === 'refused') return { status: 'error', ...refusal(compiled) };
-      if (this.interruptedBeforeStart) return { status: 'error', ...interruption };
+      if (this.interruptedBeforeStart) {
+        this.compiler.drop(compiled);
+        return { status: 'error', ...interruption };
+      }
       const { cell } = compiled;
       const message = await this.run({
         type: 'run',
@@ -69,6 +75,10 @@ export class NodeEngine implements Engine {
         linesBefore: 1,
         cell: compiled,
       });
+      if (!message) {
+        this.compiler.drop(compiled);
+        return { status: 'error', ...interruption };
+      }
       await this.compiler.settle(cell, message.error ? message.declared : 'all');
       return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
     } catch (error) {
@@ -120,6 +130,7 @@ export class NodeEngine implements Engine {
   private async stop(): Promise<void> {
     this.interruptedBeforeStart = true;
     this.compiler.interrupt();
+    const stopped = this.running?.cell;
     if (await this.askToStop()) return;
     Atomics.store(this.tearing, 0, 1);
     const terminated = terminate();
@@ -127,7 +138,7 @@ export class NodeEngine implements Engine {
     this.endWait();
     await terminated;
     // With its stack gone, the main thread comes to the message that it could not read, and then to this.
-    this.post({ type: 'torn' });
+    this.post({ type: 'torn', stopped, running: this.running?.cell });
   }
 
   /** A thread that waits for a child process does nothing else: the child must end. */
@@ -139,16 +150,28 @@ export class NodeEngine implements Engine {
     setTimeout(() => signalEach(waitedFor, 'SIGKILL'), patience);
   }
 
-  private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished> {
+  /** Undefined where the cell never came to run. */
+  private run(message: Extract<ToMain, { type: 'run' }>): Promise<Finished | undefined> {
     return new Promise(resolve => {
-      this.finish = resolve;
+      const end = (finished: Finished | undefined) => {
+        this.running = undefined;
+        resolve(finished);
+      };
+      this.running = { cell: message.request.id, end };
       this.post(message);
     });
   }
 
+  private ended(cell: string, message?: Finished): void {
+    if (this.running?.cell === cell) this.running.end(message);
+  }
+
   private async receive(message: ToProtocol): Promise<void> {
-    if (message.type === 'output') this.frontEnd.output(message.output);
-    else if (message.type === 'finished') this.finish?.(message);
+    if (message.type === 'output') {
+      this.backlog.read(message.size);
+      this.frontEnd.output(message.output);
+    } else if (message.type === 'finished') this.ended(message.cell, message);
+    else if (message.type === 'lost') this.ended(message.cell);
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
     else if (message.type === 'input') await this.ask(message);
     else if (message.type === 'import') await this.answerImport(message);

@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Backlog, sizeOf } from './backlog.ts';
 import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
 import { forwardChildren } from './children.ts';
@@ -21,7 +22,12 @@ declare const protocol: Protocol;
 const { thread, data, answers } = protocol;
 const { directory, answered, tearing } = data;
 const post = (message: ToProtocol) => thread.postMessage(message);
-const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => post({ type: 'output', output: o });
+const backlog = new Backlog(data.unread);
+const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => {
+  const size = sizeOf(o);
+  post({ type: 'output', output: o, size });
+  backlog.posted(size);
+};
 
 const ask = createPrompt(
   (cell, prompt) => post({ type: 'input', cell, prompt, password: false }),

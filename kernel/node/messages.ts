@@ -6,15 +6,20 @@ export type ToMain =
   | { type: 'run'; request: CellRequest; source: string; linesBefore: number; cell: CompiledCell }
   /** `memoryLimit` where memory is the reason, not a person: in bytes. */
   | { type: 'interrupt'; id: number; memoryLimit?: number }
-  /** What the main thread was running has been torn down: its stack is gone. */
-  | { type: 'torn'; memoryLimit?: number }
+  /**
+   * What the main thread was running has been torn down: its stack is gone. `stopped` is the cell that was to be, and
+   * `running` the one that the main thread should have by now.
+   */
+  | { type: 'torn'; memoryLimit?: number; stopped?: string; running?: string }
   | { type: 'imported'; id: number; result: CompiledImport | RefusedCell | ErrorContent }
   | { type: 'shutdown' };
 
 /** From the main thread to the protocol's thread. */
 export type ToProtocol =
-  | { type: 'output'; output: Output }
+  | { type: 'output'; output: Output; size: number }
   | { type: 'finished'; cell: string; result?: MimeBundle; error?: ErrorContent; declared: string[] }
+  /** The message to run the cell was torn down itself. */
+  | { type: 'lost'; cell: string }
   | { type: 'interrupted'; id: number }
   | { type: 'import'; id: number; specifier: string; from: string }
   | { type: 'input'; cell: string; prompt: string; password: boolean }
@@ -34,5 +39,7 @@ export interface ThreadData {
   answered: SharedArrayBuffer;
   /** One shared integer: 1 from when the main thread's code is to be torn down until the main thread sees it. */
   tearing: SharedArrayBuffer;
+  /** One shared integer: the size of all output that the protocol's thread has not read. */
+  unread: SharedArrayBuffer;
   inputPort: import('node:worker_threads').MessagePort;
 }

@@ -53,6 +53,8 @@ function forget(): void {
 }
 
 export function startRun(id: string, executionCount: number, allowStdin: boolean): Run {
+  // What was to be torn down ended before it, perhaps by itself: this run has nothing to do with it.
+  if (Atomics.load(tearing, 0) === 1) noteTorn();
   last = {
     id,
     executionCount,
@@ -93,6 +95,12 @@ export function resumeRun(token: unknown): void {
   setActive(isGuess ? token.run : (token as Run));
   if (isGuess) ofThisTurn = undefined;
   if (active?.interruption) throw active.interruption();
+}
+
+/** Whether what `suspendRun` gave was interrupted since. */
+export function isStopped(token: unknown): boolean {
+  const run = token instanceof Guess ? token.run : (token as Run | undefined);
+  return run?.interruption !== undefined;
 }
 
 /*

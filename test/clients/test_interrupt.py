@@ -192,3 +192,35 @@ def test_types_that_take_long_to_check(kernel):
     kernel.interrupt()
     assert kernel.reply(message_id, timeout=3)["ename"] == "KeyboardInterrupt"
     assert kernel.value("kept") == "42"
+
+
+ENDS_SOON = {
+    "cell": "{ const end = Date.now() + %d; while (Date.now() < end); }",
+    "callback": "setTimeout(() => { const end = Date.now() + %d; while (Date.now() < end); }, 0); undefined",
+}
+
+
+@pytest.mark.parametrize("kind", ENDS_SOON)
+def test_a_stop_that_comes_as_the_code_ends_by_itself(fresh, kind):
+    """The kernel waits 150 ms before it tears code down: the next cell must neither be hit nor wait for ever."""
+    for turn in range(60):
+        cells = [ENDS_SOON[kind] % (146 + 3 * (turn % 10)), "await new Promise(done => setTimeout(done, 40)); 7", "7"]
+        asked = [fresh.client.execute(cell, stop_on_error=False) for cell in cells]
+        time.sleep(0.003 * (turn % 7))
+        fresh.interrupt()
+        for message_id in asked:
+            fresh.reply(message_id, timeout=10)
+            fresh.iopub(message_id)
+    assert fresh.value("6 * 7") == "42"
+
+
+@pytest.mark.parametrize("between", ["", "await null"])
+def test_a_loop_that_prints_is_stopped_at_once(fresh, between):
+    message_id = fresh.client.execute(f"while (true) {{ console.log('x'.repeat(1000)); {between} }}")
+    time.sleep(2)
+    pressed = time.monotonic()
+    fresh.interrupt()
+    assert fresh.reply(message_id)["ename"] == "KeyboardInterrupt"
+    assert time.monotonic() - pressed < 3
+    fresh.iopub(message_id, timeout=60)
+    assert fresh.value("6 * 7") == "42"
