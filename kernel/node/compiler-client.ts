@@ -5,6 +5,7 @@ import type { CompletionList } from '../session/completion.ts';
 import type { Inspection } from '../session/inspection.ts';
 import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messages.ts';
 import type { Installation } from './compiler-host.ts';
+import { Deliveries } from './deliveries.ts';
 
 interface Call {
   line: string;
@@ -48,6 +49,7 @@ export class CompilerClient {
   /** The cells of the past are known to the process. */
   private ready: Promise<unknown> = Promise.resolve();
   private isReady = true;
+  private readonly deliveries = new Deliveries();
   private stopCompiling: ((error: Error) => void) | undefined;
   private lastCall = 0;
   private closed = false;
@@ -76,7 +78,7 @@ export class CompilerClient {
       throw error;
     };
     try {
-      return await Promise.race([compile().catch(again), stopped]);
+      return this.deliveries.take(await Promise.race([compile().catch(again), stopped]));
     } finally {
       this.stopCompiling = undefined;
     }
@@ -104,8 +106,14 @@ export class CompilerClient {
     else this.prepare(this.ready.then(() => this.replay([past])));
   }
 
-  compileImport(specifier: string, from: string): Promise<CompiledImport | RefusedCell> {
-    return this.callWhenReady('compileImport', specifier, from);
+  /** The cell has been compiled and will not run. */
+  drop({ cell, images }: CompiledCell): void {
+    this.unsettled.delete(cell);
+    this.deliveries.giveBack(images);
+  }
+
+  async compileImport(specifier: string, from: string): Promise<CompiledImport | RefusedCell> {
+    return this.deliveries.take(await this.callWhenReady('compileImport', specifier, from));
   }
 
   complete(code: string, cursor: number): Promise<CompletionList> {
@@ -212,7 +220,9 @@ export class CompilerClient {
   private async replay(past: readonly PastCell[]): Promise<void> {
     for (const { code, declared } of past) {
       const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, 'Cell');
-      if (compiled.status === 'ok') await this.call('settle', compiled.cell, declared);
+      if (compiled.status !== 'ok') continue;
+      this.deliveries.put(compiled.images);
+      await this.call('settle', compiled.cell, declared);
     }
   }
 }

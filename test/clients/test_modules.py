@@ -1,6 +1,10 @@
 """Imports of a notebook's project: found, fresh after a change, whatever their form."""
 
 import json
+import os
+import signal
+import subprocess
+import time
 
 import pytest
 from client import Kernel
@@ -169,3 +173,63 @@ def test_few_file_watches(project):
         ".join('').split('inotify').length - 1"
     )
     assert int(watches) < 36
+
+
+def interrupted(kernel, cell, seconds):
+    message_id = kernel.client.execute(cell)
+    time.sleep(seconds)
+    kernel.interrupt()
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id)
+
+
+def test_a_change_that_an_interrupted_compilation_saw_is_not_lost(project):
+    kernel, root = project
+    write(root, "lib/value.ts", "export const value: number = 1")
+    kernel.execute("import { value } from '../../lib/value.ts'")
+    write(root, "lib/value.ts", "export const value: number = 22")
+    much = "\n".join(f"const v{i} = [{i}].map(x => ({{ x, text: String(x) }})).filter(y => y.x > {i})" for i in range(400))
+    interrupted(kernel, f"{much}\nvalue", 0.05)
+    assert kernel.value("value") == "22"
+
+
+def test_a_change_that_a_new_compiler_saw_first_is_not_lost(project):
+    kernel, root = project
+    write(root, "lib/value.ts", "export const value: number = 1")
+    write(root, "lib/same.ts", "console.log('loaded')\nexport const same = { n: 1 }")
+    kernel.execute("import { value } from '../../lib/value.ts'\nimport { same } from '../../lib/same.ts'")
+    assert kernel.value("same.n++, value") == "1"
+    write(root, "lib/value.ts", "export const value: number = 22")
+    kernel_process = str(kernel.manager.provisioner.process.pid)
+    below = subprocess.run(["pgrep", "--parent", kernel_process], capture_output=True, text=True)
+    for pid in below.stdout.split():
+        os.kill(int(pid), signal.SIGKILL)
+    assert kernel.value("[value, same.n]") == "[ 22, 2 ]"
+
+
+def test_a_file_that_was_interrupted_as_it_loaded_is_loaded_again(project):
+    kernel, root = project
+    write(root, "lib/inner.ts", "export const a = 1\nconst end = Date.now() + 4000; while (Date.now() < end);\nexport const b = 2")
+    write(root, "lib/outer.ts", "import { a, b } from './inner.ts'\nexport const sum = a + b")
+    interrupted(kernel, "import { sum } from '../../lib/outer.ts'\nsum", 1.5)
+    assert kernel.value("import { sum } from '../../lib/outer.ts'\nsum") == "3"
+
+
+def test_files_that_share_one_with_an_await_at_its_top(project):
+    kernel, root = project
+    write(root, "lib/slow.ts", "await new Promise(done => setTimeout(done, 100))\nexport const slow = 1")
+    for name in ["left", "right"]:
+        write(root, f"lib/{name}.ts", f"import {{ slow }} from './slow.ts'\nexport const {name} = slow + 1")
+    cell = """const both = await Promise.all([import('../../lib/left.ts'), import('../../lib/right.ts')])
+const again = await Promise.all([import('../../lib/left.ts'), import('../../lib/left.ts')])
+;[both[0].left, both[1].right, again[1].left]"""
+    assert kernel.value(cell) == "[ 2, 2, 2 ]"
+
+
+def test_a_circle_that_waits_for_itself_comes_to_an_end(project):
+    kernel, root = project
+    write(root, "lib/ping.ts", "import { pong } from './pong.ts'\nawait null\nexport const ping = () => pong\nexport const p = 1")
+    write(root, "lib/pong.ts", "import { ping } from './ping.ts'\nawait null\nexport const pong = 2\nexport const back = () => ping()")
+    cell = """const [x, y] = await Promise.all([import('../../lib/ping.ts'), import('../../lib/pong.ts')])
+;[x.ping(), y.back()]"""
+    assert kernel.value(cell, timeout=10) == "[ 2, 2 ]"
