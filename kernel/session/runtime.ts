@@ -1,4 +1,5 @@
 import type { CompiledCell, CompiledImport, ModuleImage, ModuleReference } from './messages.ts';
+import { live, Module, unfinished, view } from './namespace.ts';
 
 /** What the runtime asks of its host. */
 export interface RuntimeHost {
@@ -13,6 +14,8 @@ export interface RuntimeHost {
   /** What is at work before code waits, an opaque token; and again when it goes on. `after` may throw, to end it. */
   now(): unknown;
   after(token: unknown): void;
+  /** Whether what was at work has been stopped: its code may have vanished in the middle. */
+  isStopped?(token: unknown): boolean;
   /** Where evaluated code has built-ins of its own: waits for a promise of that code, and gives it one. */
   adopt?<T>(value: T | Promise<T>): Promise<T>;
   release?<T>(promise: Promise<T>): Promise<T>;
@@ -36,6 +39,16 @@ export interface ModuleRecord {
   epoch: number;
 }
 
+/** A file on its first run. */
+interface Loading {
+  path: string;
+  /** What was at work when it began. */
+  token: unknown;
+  /** The record as it was. */
+  before: ModuleRecord;
+  done: Promise<void>;
+}
+
 export interface CellRun {
   /** Absent where the last statement is no expression. */
   value?: unknown;
@@ -43,20 +56,15 @@ export interface CellRun {
   declared: string[];
 }
 
-/** A namespace object: no prototype to inherit names from, and quick to read. */
-class Module {}
-Object.setPrototypeOf(Module.prototype, null);
-Object.defineProperty(Module.prototype, 'constructor', { value: undefined });
-Object.defineProperty(Module.prototype, Symbol.toStringTag, { value: 'Module' });
-
 /** The half of a session that runs code: variables, and the instances of modules. */
 export class Runtime {
   private readonly boxes = new Map<string, Box>();
   private readonly files = new Map<string, ModuleRecord>();
   private readonly images = new Map<string, ModuleImage>();
   private readonly packages = new Map<string, ModuleRecord>();
-  /** Files at work on their first run. */
-  private readonly loading = new Map<ModuleRecord, string>();
+  private readonly loading = new Map<ModuleRecord, Loading>();
+  /** The files that a file waits for. */
+  private readonly awaited = new Map<string, string[]>();
 
   /** How compiled code waits: `$$0after($$0now(), await x)`. */
   private readonly waiting: Waiting;
@@ -118,16 +126,23 @@ export class Runtime {
 
   private async records(
     references: readonly (ModuleReference | undefined)[],
+    importer?: string,
   ): Promise<(ModuleRecord | undefined)[]> {
     const records: (ModuleRecord | undefined)[] = [];
-    for (const reference of references) records.push(reference && (await this.record(reference)));
+    for (const reference of references) records.push(reference && (await this.record(reference, importer)));
     return records;
   }
 
-  private record(reference: ModuleReference): Promise<ModuleRecord> {
-    return reference.kind === 'file'
-      ? this.load(reference.path)
-      : this.package(reference.specifier, reference.from);
+  private async record(reference: ModuleReference, importer = ''): Promise<ModuleRecord> {
+    if (reference.kind !== 'file') return this.package(reference.specifier, reference.from);
+    const awaited = this.awaited.get(importer) ?? [];
+    this.awaited.set(importer, awaited);
+    awaited.push(reference.path);
+    try {
+      return await this.load(reference.path, importer);
+    } finally {
+      awaited.splice(awaited.indexOf(reference.path), 1);
+    }
   }
 
   private async package(specifier: string, from: string): Promise<ModuleRecord> {
@@ -140,24 +155,33 @@ export class Runtime {
     return record;
   }
 
-  /** The present instance of a file; a circular import finds it while it is being made. */
-  private async load(path: string): Promise<ModuleRecord> {
+  /**
+   * The present instance of a file. A circular import finds it while it is being made; others wait for it, as files
+   * may that one of them loads while another has an `await` at its top.
+   */
+  private async load(path: string, importer = ''): Promise<ModuleRecord> {
     const image = this.images.get(path);
     if (!image) throw new Error(`No compiled form of ${path}`);
-    const known = this.files.get(path);
-    if (known?.epoch === image.epoch) return known;
-    const record = known ?? { ns: {}, epoch: 0 };
-    const before = { ...record };
+    const record = this.files.get(path) ?? { ns: {}, epoch: 0 };
+    const loading = this.loading.get(record);
+    const stopped = loading && this.host.isStopped?.(loading.token) ? loading : undefined;
+    if (stopped) this.awaited.delete(path);
+    else if (record.epoch === image.epoch) {
+      if (loading && !this.waitsFor(path, importer)) await loading.done;
+      return record;
+    }
+    const before = stopped?.before ?? { ...record };
     Object.assign(record, { ns: new Module(), epoch: image.epoch });
     this.files.set(path, record);
-    this.loading.set(record, path);
+    const done = Promise.resolve().then(() => this.evaluate(image, record));
+    this.loading.set(record, { path, token: this.host.now(), before, done });
     try {
-      await this.evaluate(image, record);
+      await done;
     } catch (error) {
       Object.assign(record, before);
       throw error;
     } finally {
-      this.loading.delete(record);
+      if (this.loading.get(record)?.done === done) this.loading.delete(record);
     }
     if (Object.getPrototypeOf(record.ns) !== Module.prototype) {
       Object.setPrototypeOf(record.ns, Module.prototype);
@@ -165,10 +189,18 @@ export class Runtime {
     return record;
   }
 
+  /** Whether `path` cannot come to its end before `other` has. */
+  private waitsFor(path: string, other: string, seen = new Set<string>()): boolean {
+    if (path === other) return true;
+    if (seen.has(path)) return false;
+    seen.add(path);
+    return (this.awaited.get(path) ?? []).some(next => this.waitsFor(next, other, seen));
+  }
+
   private async evaluate(image: ModuleImage, record: ModuleRecord): Promise<void> {
-    const modules = await this.records(image.references);
+    const modules = await this.records(image.references, image.path);
     for (const module of modules) {
-      const path = module && this.loading.get(module);
+      const path = module && this.loading.get(module)?.path;
       if (path !== undefined && module) Object.setPrototypeOf(module.ns, unfinished(path));
     }
     const start = this.host.evaluate(image.code, image.path) as CellFunction;
@@ -201,29 +233,14 @@ export class Runtime {
   private importer(from: string) {
     const load = async (specifier: unknown): Promise<Record<string, unknown>> => {
       const { reference, images } = await this.host.compileImport(String(specifier), from);
-      await this.bring(images);
-      return (await this.record(reference)).ns;
+      for (const image of images) this.images.set(image.path, image);
+      return (await this.record(reference, from)).ns;
     };
     return (specifier: unknown) => {
       const loading = load(specifier);
       return this.host.release?.(loading) ?? loading;
     };
   }
-}
-
-/**
- * What a module inherits while another one in a circle of imports has it already: names that it has not come to throw,
- * as they do in JavaScript. Only circles pay for it, and only until they are complete.
- */
-function unfinished(path: string): object {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return new Proxy(Module.prototype, {
-    get(target, name, receiver) {
-      if (typeof name === 'symbol' || name === 'then') return Reflect.get(target, name, receiver);
-      const reason = `${file} is still being loaded, for it imports this file (circular import)`;
-      throw new ReferenceError(`Cannot access '${name}' before initialization: ${reason}`);
-    },
-  });
 }
 
 interface Waiting {
@@ -260,17 +277,3 @@ function waitingOf(host: RuntimeHost): Waiting {
 }
 
 type CellFunction = (context: object, require: unknown, filename: string, dirname: string) => unknown;
-
-function live(target: object, name: string, get: () => unknown): void {
-  Object.defineProperty(target, name, { get, enumerable: true, configurable: true });
-}
-
-/** A package's exports, with the properties of a CommonJS `module.exports` that Node did not find by itself. */
-function view(namespace: Record<string, unknown>): Record<string, unknown> {
-  const exports = new Module() as Record<string, unknown>;
-  for (const name of Object.keys(namespace)) exports[name] = namespace[name];
-  const whole = namespace.default;
-  if (whole === null || (typeof whole !== 'object' && typeof whole !== 'function')) return exports;
-  for (const name of Object.keys(whole)) if (!(name in exports)) exports[name] = (whole as never)[name];
-  return exports;
-}
