@@ -107,6 +107,7 @@ async function bundle() {
       ...entry('main', 'realm.ts'),
       ...entry('program', 'main.ts'),
       ...entry('protocol', 'protocol-thread.ts'),
+      ...entry('worker', 'worker.ts'),
     },
   });
   // TypeScript's text stays in memory, twice with a snapshot: minified it is a third.

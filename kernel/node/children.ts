@@ -5,7 +5,8 @@ import type { ToProtocol } from './messages.ts';
 import { processesBelow, signalEach } from './process-tree.ts';
 import { bindNested, currentRun } from './runs.ts';
 
-type Write = (name: 'stdout' | 'stderr', text: string, cell: string | undefined) => void;
+/** Output of something that runs beside the cells, for the cell that started it. */
+export type WriteFor = (name: 'stdout' | 'stderr', text: string, cell: string | undefined) => void;
 type Target = 'stdout' | 'stderr' | undefined;
 
 interface SpawnOptions {
@@ -21,14 +22,18 @@ interface Spawning {
 /** Children that are to outlive the kernel, by the learner's own word. */
 const detached = new Set<number>();
 
-/** What child processes write to the kernel's own output reaches the cell that started them. They end with the kernel. */
-export function forwardChildren(post: (message: ToProtocol) => void, write: Write): void {
+/** What child processes write to the kernel's own output reaches the cell that started them. */
+export function forwardChildren(post: (message: ToProtocol) => void, write: WriteFor): void {
   forwardSpawn(post, write);
   forwardSync(post, write);
+}
+
+/** Child processes end with the kernel. */
+export function endChildrenAtExit(): void {
   process.on('exit', () => signalEach(processesBelow(process.pid, detached), 'SIGKILL'));
 }
 
-function forwardSpawn(post: (message: ToProtocol) => void, write: Write): void {
+function forwardSpawn(post: (message: ToProtocol) => void, write: WriteFor): void {
   const prototype = ChildProcess.prototype as unknown as Spawning;
   const { spawn } = prototype;
   prototype.spawn = function (this: ChildProcess, options) {
@@ -49,13 +54,14 @@ function forwardSpawn(post: (message: ToProtocol) => void, write: Write): void {
   };
 }
 
-function followEvents(emitter: EventEmitter): void {
+/** Whoever listens does so for the cell at work now. */
+export function followEvents(emitter: EventEmitter): void {
   const value = bindNested(emitter.emit);
   Object.defineProperty(emitter, 'emit', { value, writable: true, configurable: true });
 }
 
 /** The learner sees no pipes, as there are none where a child inherits. */
-function forwardStreams(child: ChildProcess, targets: readonly Target[], write: Write): void {
+function forwardStreams(child: ChildProcess, targets: readonly Target[], write: WriteFor): void {
   const cell = currentRun()?.id;
   const streams = child.stdio as (NodeJS.ReadableStream | null)[];
   targets.forEach((target, i) => {
@@ -87,7 +93,7 @@ type SpawnSync = (
   options: Options,
 ) => SpawnSyncReturns<string | Buffer>;
 
-function forwardSync(post: (message: ToProtocol) => void, write: Write): void {
+function forwardSync(post: (message: ToProtocol) => void, write: WriteFor): void {
   const { spawnSync, execSync, execFileSync } = childProcess;
   const waiting = <A extends unknown[], R>(start: (...args: A) => R, args: A): R => {
     post({ type: 'waiting', waits: true });
@@ -129,7 +135,7 @@ function argumentsOf(rest: unknown[]): [string[], Options] {
 }
 
 /** The output comes when the child has ended: the thread that could pass it on waits for the child. */
-function forwardedRun(spawnSync: SpawnSync, write: Write): SpawnSync {
+function forwardedRun(spawnSync: SpawnSync, write: WriteFor): SpawnSync {
   return (file, args, options) => {
     const { stdio, targets } = redirected(options.stdio);
     const forwarded = { ...options, stdio, maxBuffer: Number.POSITIVE_INFINITY } as Options;

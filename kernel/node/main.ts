@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Backlog, sizeOf } from './backlog.ts';
 import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
-import { forwardChildren } from './children.ts';
+import { endChildrenAtExit, forwardChildren, type WriteFor } from './children.ts';
 import { installStackTraces } from './errors.ts';
 import { hearStrayErrors, refuseExit } from './guards.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
@@ -12,6 +12,7 @@ import { createPrompt } from './stdin.ts';
 import { redirectOutput } from './streams.ts';
 import type { Protocol } from './thread.ts';
 import { createTslab } from './tslab.ts';
+import { forwardWorkers } from './workers.ts';
 
 declare const VERSIONS: { tslab: string; typescript: string };
 
@@ -49,7 +50,10 @@ thread.on('message', (text: string) => {
 thread.on('exit', code => exit(code));
 
 installStackTraces(runner.sources, dirname(__dirname), titleOf);
-forwardChildren(post, (name, text, cell) => output({ type: 'stream', cell, name, text }));
+const writeFor: WriteFor = (name, text, cell) => output({ type: 'stream', cell, name, text });
+forwardChildren(post, writeFor);
+endChildrenAtExit();
+forwardWorkers(`${__dirname}/worker.cjs`, writeFor);
 redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
 watchTearing(new Int32Array(tearing));
 followCallbacks();
