@@ -14,17 +14,32 @@ export function refuseExit(): (code: number) => never {
   };
 }
 
+type Emit = (name: string, ...args: unknown[]) => boolean;
+
 /**
  * Errors outside a running cell, which end a process that does not listen. A listener could be taken away, as by
- * `process.removeAllListeners()`.
+ * `process.removeAllListeners()`, and what it throws ends the process too.
  */
 export function hearStrayErrors(report: (thrown: unknown, isRejection: boolean) => void): void {
-  const { emit } = process as unknown as { emit(name: string, ...args: unknown[]): boolean };
-  Object.assign(process, {
-    emit(name: string, ...args: unknown[]): boolean {
-      const isStray = name === 'uncaughtException' || name === 'unhandledRejection';
-      if (isStray) report(args[0], name === 'unhandledRejection');
-      return Reflect.apply(emit, process, [name, ...args]) || isStray;
+  let emit = process.emit as Emit;
+  const heard: Emit = (name, ...args) => {
+    const pass = () => Reflect.apply(emit, process, [name, ...args]);
+    if (!/^(uncaughtException|unhandledRejection)/.test(name)) return pass();
+    const isMonitor = name === 'uncaughtExceptionMonitor';
+    if (!isMonitor) report(args[0], name === 'unhandledRejection');
+    try {
+      return pass() || !isMonitor;
+    } catch (error) {
+      report(error, false);
+      return true;
+    }
+  };
+  Object.defineProperty(process, 'emit', {
+    get: () => heard,
+    set: replaced => {
+      emit = replaced;
     },
+    configurable: true,
+    enumerable: true,
   });
 }

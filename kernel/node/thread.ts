@@ -31,6 +31,8 @@ export function startProtocolThread(distribution: string): Protocol {
     transferList: [input.port2],
     execArgv: threadFlags,
   });
+  // A cell may replace the method that all emitters share.
+  Object.assign(thread, { emit: thread.emit });
   return { thread, data, answers: input.port1 };
 }
 

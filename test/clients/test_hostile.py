@@ -35,6 +35,13 @@ BROKEN = {
     "object_statics": "Object.keys = Object.entries = Object.assign = () => { throw new Error('no object') }",
     "timers_gone": "(globalThis as any).setTimeout = (globalThis as any).setImmediate = undefined",
     "listeners_gone": "process.removeAllListeners()",
+    "listener_that_throws": "process.on('uncaughtException', () => { throw 1 }); setTimeout(() => { throw 2 })",
+    "process_emit": "process.emit = () => { throw new Error('no emit') }; setTimeout(() => { throw 2 })",
+    "emitters": "(await import('node:events')).EventEmitter.prototype.emit = () => { throw new Error('no emit') }",
+    "modules_of_node": (
+        "const { default: vm } = await import('node:vm'); const { default: util } = await import('node:util'); "
+        "vm.Script = undefined as any; util.inspect = (() => { throw 1 }) as any"
+    ),
     "proxied_map": "(globalThis as any).Map = class { get() { throw 1 } }",
 }
 

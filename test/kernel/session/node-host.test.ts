@@ -33,10 +33,11 @@ function errorsOf(compiler: Compiler, code: string): string[] {
   return compiled.status === 'refused' ? compiled.diagnostics.map(d => d.split('\n')[0]) : [];
 }
 
-/** The types are those of Node 20. What Node 22 and 24 have beyond. */
+/** The types are those of Node 20. What Node 22, 24 and 26 have beyond. */
 const later = new Set([
   ...['CloseEvent', 'Navigator', 'navigator', 'URLPattern', 'WebSocket'],
   ...['AsyncDisposableStack', 'DisposableStack', 'Float16Array', 'Iterator', 'SuppressedError'],
+  ...['ErrorEvent', 'QuotaExceededError', 'Storage', 'Temporal', 'localStorage', 'sessionStorage'],
   ...['JSTag', 'Suspending', 'SuspendError', 'promising'].map(name => `WebAssembly.${name}`),
 ]);
 
