@@ -48,10 +48,7 @@ export function lossContour(dataset: Dataset, { a, b }: Plane, parts: Part = {})
     zmax: range[1],
     contours: { start: range[0] + 0.4, end: range[1], size: 0.4, coloring: 'heatmap' },
     line: { color: translucent(palette.loss, 0.55), width: 0.8 },
-    colorscale: [0, 0.25, 0.5, 0.75, 1].map(part => [
-      part,
-      translucent(palette.loss, 0.7 * (1 - part) ** 1.2),
-    ]),
+    colorscale: [0.7, 0.5, 0.3, 0.13, 0].map((opacity, i) => [i / 4, translucent(palette.loss, opacity)]),
     colorbar: {
       title: { text: 'loss', side: 'top' },
       tickvals: ticks.map(shownHeight),

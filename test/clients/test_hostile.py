@@ -248,7 +248,8 @@ def test_what_cannot_be_written_is_refused_by_node(kernel):
     ],
 )
 def test_proxies_are_shown(kernel, proxy, shown):
-    assert kernel.value(proxy) == shown
+    # Node 26 names the proxy too.
+    assert kernel.value(proxy) in (shown, f"Proxy({shown})")
 
 
 def test_an_immediate_may_take_the_next_one_away_and_throw(kernel):
