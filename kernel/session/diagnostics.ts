@@ -88,11 +88,14 @@ function cellSpan(
   cell: CellText,
 ): { start: number; length: number } {
   if (start >= cell.offset) return { start: start - cell.offset, length };
-  const name = file.slice(start, start + length);
-  const use = /^[\p{ID_Continue}$]+$/u.test(name)
-    ? cell.code.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`))
-    : -1;
-  return use < 0 ? { start: 0, length: 1 } : { start: use, length: name.length };
+  const name = /^[\p{ID_Continue}$]+$/u.exec(file.slice(start, start + length))?.[0] ?? importedAt(file, start);
+  const use = name ? cell.code.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`)) : -1;
+  return name && use >= 0 ? { start: use, length: name.length } : { start: 0, length: 1 };
+}
+
+/** The name that an earlier cell imports from a file, where that file is named. */
+function importedAt(file: string, start: number): string | undefined {
+  return /([\p{ID_Continue}$]+)(?: \})? from $/u.exec(file.slice(0, start))?.[1];
 }
 
 const escaped = (text: string) => text.replace(/[$]/g, '\\$&');

@@ -163,6 +163,21 @@ def test_variables_outlive_the_notebooks_folder(project):
     assert kernel.value("more") == "2"
 
 
+@pytest.mark.parametrize(
+    "clause", ["{ near }", "{ far as near }", "near", "* as near", "{ type Far, far as near }"]
+)
+def test_a_file_that_has_gone_is_told_where_its_name_stands(project, clause):
+    kernel, root = project
+    text = "export const near = 1, far = 2; export type Far = 1; export default 3"
+    write(root, "notebooks/en/near.ts", text)
+    assert kernel.text(f"import {clause} from './near.ts'\nconsole.log(typeof near)")
+    (root / "notebooks/en/near.ts").unlink()
+    reply, _ = kernel.execute("const there = 1\nconsole.log(near)")
+    assert reply["evalue"].startswith("Cell [2]:2:13 - error TS2307: Cannot find module './near.ts'")
+    write(root, "notebooks/en/near.ts", text)
+    assert kernel.execute("near")[0]["status"] == "ok"
+
+
 def test_few_file_watches(project):
     kernel, root = project
     write(root, "lib/one.ts", "export const one = 1")
