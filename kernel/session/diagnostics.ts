@@ -88,7 +88,8 @@ function cellSpan(
   cell: CellText,
 ): { start: number; length: number } {
   if (start >= cell.offset) return { start: start - cell.offset, length };
-  const name = /^[\p{ID_Continue}$]+$/u.exec(file.slice(start, start + length))?.[0] ?? importedAt(file, start);
+  const name =
+    /^[\p{ID_Continue}$]+$/u.exec(file.slice(start, start + length))?.[0] ?? importedAt(file, start);
   const use = name ? cell.code.search(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`)) : -1;
   return name && use >= 0 ? { start: use, length: name.length } : { start: 0, length: 1 };
 }
