@@ -53,6 +53,8 @@ export class CompilerClient {
   private stopCompiling: ((error: Error) => void) | undefined;
   private lastCall = 0;
   private closed = false;
+  /** The process did not start; the next call tries it again. */
+  private isDown = false;
   private answers = 0;
 
   constructor(private readonly command: CompilerCommand) {
@@ -66,7 +68,7 @@ export class CompilerClient {
     const isStopped = () => this.stopCompiling !== stopCompiling;
     const { stopCompiling } = this;
     const compile = async () => {
-      await this.ready;
+      await this.up();
       if (isStopped()) throw new Error('The compilation was stopped');
       const { child } = this;
       const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, title);
@@ -102,6 +104,7 @@ export class CompilerClient {
     if (!compiled) return;
     const past = { code: compiled.code, declared };
     this.past.push(past);
+    if (this.isDown) return;
     if (compiled.child === this.child) this.call('settle', cell, declared).catch(() => {});
     else this.prepare(this.ready.then(() => this.replay([past])));
   }
@@ -138,16 +141,24 @@ export class CompilerClient {
   }
 
   private async callWhenReady<T>(method: string, ...params: unknown[]): Promise<T> {
-    await this.ready;
+    await this.up();
     return this.call(method, ...params);
+  }
+
+  private up(): Promise<unknown> {
+    if (this.isDown) {
+      this.isDown = false;
+      this.start(this.command.snapshot);
+      this.prepare(this.replay([...this.past]));
+    }
+    return this.ready;
   }
 
   private call<T>(method: string, ...params: unknown[]): Promise<T> {
     const id = ++this.lastCall;
     const line = `${JSON.stringify({ id, method, params })}\n`;
     return new Promise((resolve, reject) => {
-      if (this.closed)
-        return reject(new Error('The TypeScript compiler does not start; run `npm run doctor`'));
+      if (this.closed || this.isDown) return reject(doesNotStart());
       this.calls.set(id, { line, resolve: resolve as Call['resolve'], reject });
       this.child.stdin?.write(line);
     });
@@ -183,11 +194,12 @@ export class CompilerClient {
     if (this.closed || child !== this.child) return;
     const waiting = [...this.calls.values()];
     this.calls.clear();
-    if (this.answers === 0 && !snapshot) {
-      this.closed = true;
-      return this.fail(waiting, new Error('The TypeScript compiler does not start; run `npm run doctor`'));
+    // One that was killed by a stop might have started.
+    const neverStarted = this.answers === 0 && !child.killed;
+    if (neverStarted && !snapshot) {
+      this.isDown = true;
+      return this.fail(waiting, doesNotStart());
     }
-    const neverStarted = this.answers === 0;
     // A snapshot that does not start, as after an update of Node, is left out.
     this.start(neverStarted ? undefined : snapshot);
     if (!neverStarted) {
@@ -225,4 +237,8 @@ export class CompilerClient {
       await this.call('settle', compiled.cell, declared);
     }
   }
+}
+
+function doesNotStart(): Error {
+  return new Error('The TypeScript compiler does not start; run `npm run doctor`');
 }

@@ -312,6 +312,16 @@ def test_a_compiler_that_dies_loses_nothing(fresh):
     assert fresh.value("before + during") == "3"
 
 
+def test_a_compiler_that_dies_again_and_again_as_it_starts(fresh):
+    fresh.execute("let before = 1")
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        for pid in compilers(fresh):
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.05)
+    assert fresh.value("before") == "1"
+
+
 def test_code_nested_too_deeply_is_refused_in_words(kernel):
     reply, _ = kernel.execute("[" * 3000 + "]" * 3000)
     assert "nested too deeply" in reply["evalue"]

@@ -163,6 +163,17 @@ def test_interrupt_before_the_first_cell_has_compiled():
         assert kernel.value("1 + 1") == "2"
 
 
+@pytest.mark.parametrize("pause", [0.05, 0.3])
+def test_stops_while_the_compiler_starts(fresh, pause):
+    for number in range(5):
+        message_id = fresh.client.execute(f"const name{number} = 1")
+        time.sleep(pause)
+        fresh.interrupt()
+        reply = fresh.reply(message_id)
+        assert reply["status"] == "ok" or reply["ename"] == "KeyboardInterrupt", reply
+    assert fresh.value("1 + 1") == "2"
+
+
 SELF_TELLING = "{ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }"
 
 
