@@ -13,6 +13,8 @@ export interface Engine {
   isComplete(code: string): Promise<Completeness>;
   /** Ends the running cell within a second, whatever it does; resolves when asked, does nothing while idle. */
   interrupt(): Promise<void>;
+  /** Text that was put out has left for the front end, this many UTF-16 units of it. */
+  textLeft(length: number): void;
   /** Ends children and threads. The process exits right after. */
   shutdown(restart: boolean): Promise<void>;
 }

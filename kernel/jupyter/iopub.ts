@@ -9,14 +9,20 @@ export interface Extras {
 }
 
 interface Batch {
-  name: StreamName;
   parent: ParentHeader;
-  texts: string[];
+  /** In the order in which they came. */
+  pieces: { name: StreamName; texts: string[] }[];
   length: number;
 }
 
-/** A batch this long is sent before its time, in UTF-16 units. */
-const batchLength = 1 << 20;
+/** Turns between the streams beyond which a batch keeps only the order within each. */
+const mostTurns = 20;
+
+/**
+ * With each message, JupyterLab draws all text of the cell again, which takes some tenths of a second a megabyte. The
+ * more there is, the longer a batch waits, in milliseconds for each UTF-16 unit.
+ */
+const delayPerUnit = 0.4e-3;
 
 /**
  * The broadcast channel. Stream text is batched by time, not by line; anything else that is published
@@ -27,7 +33,11 @@ export class Iopub {
   readonly #wire: Wire;
   readonly #delay: number;
   #batch: Batch | undefined;
+  /** Text sent of the cell that the last batch was for. */
+  #streamed: { id: unknown; length: number } = { id: undefined, length: 0 };
   #timer: NodeJS.Timeout | undefined;
+  /** Hears how much stream text has left, in UTF-16 units. */
+  textLeft: (length: number) => void = () => {};
 
   constructor(channel: Sender, wire: Wire, delay = 30) {
     this.#channel = channel;
@@ -40,12 +50,12 @@ export class Iopub {
   }
 
   stream(name: StreamName, text: string, parent: ParentHeader): void {
-    if (text === '') return;
-    const batch = this.#batchFor(name, parent);
-    batch.texts.push(text);
+    const batch = this.#batchFor(parent);
+    const piece = batch.pieces.at(-1);
+    if (piece?.name === name) piece.texts.push(text);
+    else batch.pieces.push({ name, texts: [text] });
     batch.length += text.length;
-    if (batch.length >= batchLength) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), this.#delay);
+    this.#timer ??= setTimeout(() => this.flush(), this.#delay + this.#streamed.length * delayPerUnit);
   }
 
   flush(): void {
@@ -54,8 +64,13 @@ export class Iopub {
     const batch = this.#batch;
     this.#batch = undefined;
     if (batch === undefined) return;
-    const content = { name: batch.name, text: batch.texts.join('') };
-    this.#send('stream', content, batch.parent, {}, `stream.${batch.name}`);
+    const { pieces, parent } = batch;
+    for (const { name, texts } of pieces.length > mostTurns ? byName(pieces) : pieces) {
+      const text = texts.join('');
+      if (text) this.#send('stream', { name, text }, parent, {}, `stream.${name}`);
+    }
+    this.#streamed.length += batch.length;
+    this.textLeft(batch.length);
   }
 
   publish(type: string, content: object, parent: ParentHeader, extras: Extras = {}): void {
@@ -81,13 +96,12 @@ export class Iopub {
     this.#channel.send(this.#wire.encode({ header, content: { subscription }, identities }));
   }
 
-  #batchFor(name: StreamName, parent: ParentHeader): Batch {
-    const current = this.#batch;
-    if (current?.name === name && current.parent.msg_id === parent.msg_id) return current;
+  #batchFor(parent: ParentHeader): Batch {
+    if (this.#batch?.parent.msg_id === parent.msg_id) return this.#batch;
     this.flush();
-    const batch = { name, parent, texts: [], length: 0 };
-    this.#batch = batch;
-    return batch;
+    if (this.#streamed.id !== parent.msg_id) this.#streamed = { id: parent.msg_id, length: 0 };
+    this.#batch = { parent, pieces: [], length: 0 };
+    return this.#batch;
   }
 
   #send(type: string, content: object, parent: ParentHeader, extras: Extras, topic: string): void {
@@ -101,4 +115,12 @@ export class Iopub {
     });
     this.#channel.send(frames);
   }
+}
+
+function byName(pieces: Batch['pieces']): Batch['pieces'] {
+  const names = [...new Set(pieces.map(piece => piece.name))];
+  return names.map(name => ({
+    name,
+    texts: pieces.filter(piece => piece.name === name).flatMap(piece => piece.texts),
+  }));
 }

@@ -89,7 +89,8 @@ function createServices(
       return stdin.ask(cell, prompt, password);
     },
   });
-  const { engine } = starting;
+  const { engine, currentEngine } = starting;
+  iopub.textLeft = length => currentEngine()?.textLeft(length);
   const outputs = new Outputs(iopub, cells);
   const execution = new Execution({ engine, iopub, outputs, replies, stdin, history, cells });
   const dispatch = new Dispatch(iopub, replies, () => execution.running);

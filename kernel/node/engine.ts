@@ -50,7 +50,7 @@ export class NodeEngine implements Engine {
     const { memoryLimit } = data;
     const tearing = new Int32Array(data.tearing);
     this.tearing = tearing;
-    this.backlog = new Backlog(data.unread);
+    this.backlog = new Backlog(data.unsent);
     this.guard = new MemoryGuard(memoryLimit, tearing, () => {
       this.post({ type: 'torn', memoryLimit, running: this.running?.cell });
       this.post({ type: 'interrupt', id: ++this.lastInterrupt, memoryLimit });
@@ -122,6 +122,10 @@ export class NodeEngine implements Engine {
     return this.interrupting;
   }
 
+  textLeft(length: number): void {
+    this.backlog.passed(length);
+  }
+
   async shutdown(): Promise<void> {
     this.guard.close();
     this.compiler.close();
@@ -168,8 +172,10 @@ export class NodeEngine implements Engine {
 
   private async receive(message: ToProtocol): Promise<void> {
     if (message.type === 'output') {
-      this.backlog.read(message.size);
-      this.frontEnd.output(message.output);
+      const { output, size } = message;
+      // Text is still waiting, until it is sent.
+      this.backlog.passed(output.type === 'stream' ? size - output.text.length : size);
+      this.frontEnd.output(output);
     } else if (message.type === 'finished') this.ended(message.cell, message);
     else if (message.type === 'lost') this.ended(message.cell);
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();

@@ -23,7 +23,7 @@ declare const protocol: Protocol;
 const { thread, data, answers } = protocol;
 const { directory, answered, tearing } = data;
 const post = (message: ToProtocol) => thread.postMessage(message);
-const backlog = new Backlog(data.unread);
+const backlog = new Backlog(data.unsent);
 const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => {
   const size = sizeOf(o);
   post({ type: 'output', output: o, size });

@@ -39,7 +39,7 @@ export interface ThreadData {
   answered: SharedArrayBuffer;
   /** One shared integer: 1 from when the main thread's code is to be torn down until the main thread sees it. */
   tearing: SharedArrayBuffer;
-  /** One shared integer: the size of all output that the protocol's thread has not read. */
-  unread: SharedArrayBuffer;
+  /** One shared integer: the size of all output that the protocol's thread has not sent. */
+  unsent: SharedArrayBuffer;
   inputPort: import('node:worker_threads').MessagePort;
 }

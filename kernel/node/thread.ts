@@ -23,7 +23,7 @@ export function startProtocolThread(distribution: string): Protocol {
     memoryLimit: getHeapStatistics().heap_size_limit,
     answered: new SharedArrayBuffer(4),
     tearing: new SharedArrayBuffer(4),
-    unread: new SharedArrayBuffer(4),
+    unsent: new SharedArrayBuffer(4),
     inputPort: input.port2,
   };
   const thread = new Worker(`${distribution}/protocol.cjs`, {

@@ -118,6 +118,18 @@ step('the stop button ends a spinning cell, and the next cell runs', async () =>
   assert.is(await notebook.runNew('points.inputs.length'), '3');
 });
 
+step('a loop that prints without end is stopped, and the page still answers', async () => {
+  const cell = await notebook.addCell('for (let i = 0; ; i++) console.log(i);');
+  const last = await notebook.codeCells.count();
+  await notebook.runSelected();
+  await cell.locator('.jp-OutputArea-output').first().waitFor();
+  await notebook.button('Interrupt the kernel');
+  const output = notebook.codeCells.nth(last - 1).locator('.jp-OutputArea');
+  await until('the end', async () => /KeyboardInterrupt/.test((await output.textContent()) ?? ''), 120);
+  await notebook.menu('Edit', 'Clear Cell Output');
+  assert.is(await notebook.runNew('points.inputs.length'), '3');
+});
+
 step('Tab completes members', async () => {
   const cell = await notebook.addCell('points.');
   await notebook.page.keyboard.press('Tab');

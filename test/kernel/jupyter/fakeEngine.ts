@@ -81,6 +81,7 @@ export class FakeEngine implements Engine {
     this.#interrupted?.();
   }
 
+  textLeft(): void {}
   async shutdown(): Promise<void> {}
 
   async #run(code: string): Promise<unknown> {

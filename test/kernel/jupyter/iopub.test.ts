@@ -36,10 +36,39 @@ test('everything else sends the batch first', () => {
   assert.equal(log(), ['stream a', 'stream b', 'stream c', 'status idle']);
 });
 
-test('a long batch does not wait', () => {
-  const { iopub, messages } = recorded();
-  iopub.stream('stdout', 'x'.repeat(1 << 20), parent);
+test('many turns between the streams make two messages, in which each keeps its order', () => {
+  const { iopub, log } = recorded();
+  for (let i = 0; i < 100; i++) iopub.stream(i % 2 ? 'stderr' : 'stdout', `${i} `, parent);
+  iopub.flush();
+  const numbers = Array.from({ length: 50 }, (_, i) => 2 * i);
+  const [even, odd] = [numbers, numbers.map(i => i + 1)].map(list => list.map(i => `${i} `).join(''));
+  assert.equal(log(), [`stream ${even}`, `stream ${odd}`]);
+});
+
+test('the more text a cell has shown, the longer more of it waits', async () => {
+  const { iopub, messages } = recorded(5);
+  iopub.stream('stdout', 'x'.repeat(1e6), parent);
+  await later(50);
   assert.is(messages.length, 1);
+  iopub.stream('stdout', 'more', parent);
+  await later(50);
+  assert.is(messages.length, 1);
+  iopub.stream('stdout', 'of another cell', { ...parent, msg_id: 'other' });
+  await later(50);
+  assert.equal(
+    messages.slice(1).map(({ content }) => content.text),
+    ['more', 'of another cell'],
+  );
+});
+
+test('it tells how much text has left', () => {
+  const { iopub } = recorded();
+  const left: number[] = [];
+  iopub.textLeft = length => left.push(length);
+  for (const text of ['a', 'bc']) iopub.stream('stdout', text, parent);
+  assert.equal(left, []);
+  iopub.status('idle', parent);
+  assert.equal(left, [3]);
 });
 
 test('content that is no JSON is told in its cell', () => {
