@@ -6,6 +6,7 @@ import { type CellRun, Runtime } from '../session/runtime.ts';
 import { Sources } from '../session/stack.ts';
 import { toBundle } from './display.ts';
 import { isError, stackOf, toErrorContent } from './errors.ts';
+import { later } from './later.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { environmentOf, importFrom } from './packages.ts';
 import { adopt, release } from './promises.ts';
@@ -30,9 +31,6 @@ type Imported = Extract<ToMain, { type: 'imported' }>['result'];
 
 /** How long an interrupted cell may take to end by itself, its `finally` blocks included, in milliseconds. */
 const grace = 200;
-
-/** The kernel's own timer, which no interrupt takes away. */
-const kernelTimeout = globalThis.setTimeout;
 
 /** Runs one compiled cell at a time and reports how it ended. */
 export class CellRunner {
@@ -80,10 +78,11 @@ export class CellRunner {
     const stopping = this.current;
     if (!stopping) return;
     interruptRun(stopping.run, interruption);
-    kernelTimeout(() => {
+    const stop = () => {
       endRun(stopping.run);
       stopping.stop(interruption());
-    }, grace);
+    };
+    if (!later(stop, grace)) stop();
   }
 
   /** The cell of late code has ended, and shows its error only now. */

@@ -42,4 +42,15 @@ export function hearStrayErrors(report: (thrown: unknown, isRejection: boolean) 
     configurable: true,
     enumerable: true,
   });
+  const capture = process.setUncaughtExceptionCaptureCallback;
+  process.setUncaughtExceptionCaptureCallback = captured => {
+    if (typeof captured !== 'function') return capture(captured);
+    capture(error => {
+      try {
+        captured(error);
+      } catch (thrown) {
+        report(thrown, false);
+      }
+    });
+  };
 }

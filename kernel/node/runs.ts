@@ -1,7 +1,6 @@
-const { apply } = Reflect;
+import { later } from './later.ts';
 
-/** The kernel's own timer. Not an immediate: Node 20 never gets out of a queue of two whose second was torn down. */
-const kernelTimeout = globalThis.setTimeout;
+const { apply } = Reflect;
 
 export type Timer = NodeJS.Timeout | NodeJS.Immediate;
 
@@ -39,8 +38,8 @@ function setActive(run: Run | undefined): void {
   active = run;
   ofThisTurn = run;
   if (forgets) return;
-  forgets = true;
-  kernelTimeout(forget).unref();
+  // Not an immediate: Node 20 never gets out of a queue of two whose second was torn down.
+  forgets = later(forget);
 }
 
 /** The turn is over: what comes next may be the callback of a socket or a file, of which no run is known. */

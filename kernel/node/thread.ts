@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, MessagePort, Worker } from 'node:worker_threads';
 import type { ThreadData } from './messages.ts';
 
 /** The protocol's thread as the main thread holds it. */
@@ -31,8 +31,12 @@ export function startProtocolThread(distribution: string): Protocol {
     transferList: [input.port2],
     execArgv: threadFlags,
   });
-  // A cell may replace the method that all emitters share.
-  Object.assign(thread, { emit: thread.emit });
+  // A cell may replace the methods that all emitters and all threads share.
+  Object.assign(thread, { emit: thread.emit, postMessage: thread.postMessage });
+  for (const key of Reflect.ownKeys(thread)) {
+    const port = Reflect.get(thread, key);
+    if (port instanceof MessagePort) Object.assign(port, { postMessage: port.postMessage });
+  }
   return { thread, data, answers: input.port1 };
 }
 

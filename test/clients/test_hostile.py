@@ -42,6 +42,19 @@ BROKEN = {
         "const { default: vm } = await import('node:vm'); const { default: util } = await import('node:util'); "
         "vm.Script = undefined as any; util.inspect = (() => { throw 1 }) as any"
     ),
+    "what_nodes_timers_set": (
+        "for (const name of ['id', '_repeat', '_idleNext']) "
+        "Object.defineProperty(Object.prototype, name, { value: 1, writable: false })"
+    ),
+    "methods_of_timers": "const timer: any = setTimeout(() => {}); Object.getPrototypeOf(timer).unref = () => { throw 1 }",
+    "threads": (
+        "const threads = await import('node:worker_threads'); threads.MessagePort.prototype.postMessage = "
+        "threads.Worker.prototype.postMessage = () => { throw new Error('no post') }"
+    ),
+    "capture_callback": (
+        "process.setUncaughtExceptionCaptureCallback(() => { throw 1 }); setTimeout(() => { throw 2 }); "
+        "await new Promise(done => setTimeout(done, 50))"
+    ),
     "proxied_map": "(globalThis as any).Map = class { get() { throw 1 } }",
 }
 
