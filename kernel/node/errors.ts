@@ -5,6 +5,9 @@ import { type Frame, formatFrame, readableNames, type Sources } from '../session
 /** Causes and errors inside errors are followed this far. */
 const deepest = 5;
 
+/** Of the errors inside an AggregateError, this many are told. */
+const most = 10;
+
 /** Makes `error.stack` speak of the learner's cells and files, wherever it is read. */
 export function installStackTraces(
   sources: Sources,
@@ -33,8 +36,8 @@ function withoutRepetition(lines: string[]): string[] {
   return kept;
 }
 
-function own<T>(items: ArrayLike<T>): T[] {
-  return Array.prototype.slice.call(items);
+function own<T>(items: ArrayLike<T>, end?: number): T[] {
+  return Array.prototype.slice.call(items, 0, end);
 }
 
 /** Errors of the kernel's own built-ins count too: a stack may overflow in the kernel's code. */
@@ -147,8 +150,10 @@ function traceback(error: Error, sources: Sources, outer: readonly unknown[]): s
   const inner: [string, unknown][] =
     'cause' in error && error.cause !== undefined ? [['Caused by', error.cause]] : [];
   if (error instanceof AggregateError) {
-    const errors = own(error.errors);
-    inner.push(...errors.map((e, i): [string, unknown] => [`Error ${i + 1} of ${errors.length}`, e]));
+    const { errors } = error;
+    const { length } = errors;
+    const label = (e: unknown, i: number): [string, unknown] => [`Error ${i + 1} of ${length}`, e];
+    inner.push(...Array.from(own(errors, most), label));
   }
   for (const [label, value] of inner) {
     if (value === error || outer.includes(value)) continue;

@@ -92,6 +92,8 @@ def test_cause_and_aggregate(kernel):
     text = traceback(kernel, "throw new AggregateError([new Error('e1'), 'e2'], 'both')")
     assert "Error 1 of 2: Error: e1" in text
     assert "Error 2 of 2: 'e2'" in text
+    text = traceback(kernel, "throw Object.assign(new AggregateError([]), { errors: { length: 1e9, 0: 'first' } })")
+    assert "Error 1 of 1000000000: 'first'" in text
 
 
 @pytest.mark.parametrize("thrown", ["null", "undefined", "'text'", "42", "{ a: 1 }"])
