@@ -12,7 +12,7 @@ export class Deliveries {
   put(images: readonly ModuleImage[]): void {
     const changed = new Set(this.waiting.map(image => image.path));
     let size = -1;
-    // Dependencies come first, but in a circle.
+    // Files come before what they import.
     while (size !== changed.size) {
       size = changed.size;
       for (const { path, code, references } of images) {

@@ -29,7 +29,7 @@ export class Compiler {
   private readonly scope: Scope;
   private readonly checker: Checker;
   private readonly pending = new Map<number, PendingCell>();
-  private readonly live = new Map<string, ModuleReference>();
+  private readonly live = new Set<string>();
   /** What cells compiled to, by all that the checker saw of them; of the workspace's present epoch. */
   private readonly known = new Map<string, Compiled>();
   private epoch = 0;
@@ -154,13 +154,17 @@ export class Compiler {
 
   /** Also brings files up to date that earlier cells imported, unless they are being edited and do not pass. */
   private images(program: ts.Program, references: ModuleReference[]) {
-    const needed = this.project.images(program, references);
-    for (const reference of references)
-      if (reference.kind === 'file') this.live.set(reference.path, reference);
-    const others = [...this.live.values()].filter(r => {
-      const path = (r as { path: string }).path;
-      return program.getSourceFile(path) && this.checker.projectErrors(program, [path]).length === 0;
-    });
-    return [...needed, ...this.project.images(program, others)];
+    const needed = references.flatMap(r => (r.kind === 'file' ? [r.path] : []));
+    for (const path of needed) this.live.add(path);
+    // In the order of their first import: where a circle of files begins depends on it.
+    const live = [...this.live].filter(
+      path =>
+        needed.includes(path) ||
+        (program.getSourceFile(path) && this.checker.projectErrors(program, [path]).length === 0),
+    );
+    return this.project.images(
+      program,
+      live.map(path => ({ kind: 'file', path })),
+    );
   }
 }

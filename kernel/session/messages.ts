@@ -27,7 +27,7 @@ export interface CompiledCell {
   code: string;
   map: string;
   references: ModuleReference[];
-  /** Files to bring up to date before the cell runs, dependencies first. */
+  /** Files to bring up to date before the cell runs, each before what it imports. */
   images: ModuleImage[];
 }
 

@@ -11,7 +11,7 @@ interface CompiledFile extends ModuleImage {
 
 type Compiled = Pick<ModuleImage, 'code' | 'source' | 'map' | 'references'>;
 
-/** The learner's own files: compiled once for each change, in the order in which they must run. */
+/** The learner's own files: compiled once for each change, in the order in which they must be loaded. */
 export class Project {
   private readonly compiled = new Map<string, CompiledFile>();
   private readonly sent = new Map<string, number>();
@@ -29,7 +29,10 @@ export class Project {
     return { kind: 'package', specifier: isOwnScript ? found : specifier, from };
   }
 
-  /** The files behind `references` that the runtime does not have in their present state, dependencies first. */
+  /**
+   * The files behind `references` that the runtime does not have in their present state, each before what it imports:
+   * it must begin there, so that the files of a circle run in the order that JavaScript gives them.
+   */
   images(program: ts.Program, references: readonly ModuleReference[]): ModuleImage[] {
     const order: CompiledFile[] = [];
     const seen = new Set<string>();
@@ -37,18 +40,23 @@ export class Project {
       if (reference?.kind !== 'file' || seen.has(reference.path)) return;
       seen.add(reference.path);
       const file = this.compile(program, reference.path);
-      for (const dependency of file.references) {
-        walk(dependency);
-        if (dependency?.kind !== 'file') continue;
-        const epoch = this.compiled.get(dependency.path)?.epoch ?? 0;
-        file.epoch = Math.max(file.epoch, epoch);
-      }
       order.push(file);
+      file.references.forEach(walk);
     };
     references.forEach(walk);
+    while (order.filter(file => this.followsImports(file)).length);
     const fresh = order.filter(file => this.sent.get(file.path) !== file.epoch);
     for (const file of fresh) this.sent.set(file.path, file.epoch);
     return fresh.map(({ version: _, own: __, ...image }) => image);
+  }
+
+  /** A file is as new as the newest that it imports; in a circle, news come round in several turns. */
+  private followsImports(file: CompiledFile): boolean {
+    const before = file.epoch;
+    for (const to of file.references) {
+      if (to?.kind === 'file') file.epoch = Math.max(file.epoch, this.compiled.get(to.path)?.epoch ?? 0);
+    }
+    return file.epoch !== before;
   }
 
   /** Every project file that `path` reaches, itself included, also where only types are used. */

@@ -1,5 +1,6 @@
 import type { CompiledCell, CompiledImport, ModuleImage, ModuleReference } from './messages.ts';
 import { live, Module, unfinished, view } from './namespace.ts';
+import { type Waiting, waitingOf } from './waiting.ts';
 
 /** What the runtime asks of its host. */
 export interface RuntimeHost {
@@ -63,10 +64,11 @@ export class Runtime {
   private readonly images = new Map<string, ModuleImage>();
   private readonly packages = new Map<string, ModuleRecord>();
   private readonly loading = new Map<ModuleRecord, Loading>();
+  /** Files that have come to their end while others had not. */
+  private completed: string[] = [];
   /** The files that a file waits for. */
   private readonly awaited = new Map<string, string[]>();
 
-  /** How compiled code waits: `$$0after($$0now(), await x)`. */
   private readonly waiting: Waiting;
 
   constructor(private readonly host: RuntimeHost) {
@@ -118,7 +120,7 @@ export class Runtime {
     return box;
   }
 
-  /** Takes over changed files and runs those that are needed, dependencies first. */
+  /** Takes over changed files and runs them. Each comes before what it imports, and loads that first. */
   private async bring(images: readonly ModuleImage[]): Promise<void> {
     for (const image of images) this.images.set(image.path, image);
     for (const image of images) await this.load(image.path);
@@ -165,28 +167,49 @@ export class Runtime {
     const record = this.files.get(path) ?? { ns: {}, epoch: 0 };
     const loading = this.loading.get(record);
     const stopped = loading && this.host.isStopped?.(loading.token) ? loading : undefined;
-    if (stopped) this.awaited.delete(path);
-    else if (record.epoch === image.epoch) {
+    if (stopped) {
+      this.awaited.delete(path);
+      this.forgetCircle(path, this.completed);
+    } else if (record.epoch === image.epoch) {
       if (loading && !this.waitsFor(path, importer)) await loading.done;
       return record;
     }
     const before = stopped?.before ?? { ...record };
     Object.assign(record, { ns: new Module(), epoch: image.epoch });
     this.files.set(path, record);
+    const first = this.completed.length;
     const done = Promise.resolve().then(() => this.evaluate(image, record));
     this.loading.set(record, { path, token: this.host.now(), before, done });
     try {
       await done;
     } catch (error) {
       Object.assign(record, before);
+      this.forgetCircle(path, this.completed.splice(first));
       throw error;
     } finally {
       if (this.loading.get(record)?.done === done) this.loading.delete(record);
     }
+    this.completed.push(path);
+    if (this.loading.size === 0) this.completed = [];
     if (Object.getPrototypeOf(record.ns) !== Module.prototype) {
       Object.setPrototypeOf(record.ns, Module.prototype);
     }
     return record;
+  }
+
+  /** What completed in a circle with a file that then failed holds on to its failed instance: it must run again. */
+  private forgetCircle(failed: string, completed: readonly string[]): void {
+    const reaches = (path: string, seen: Set<string>): boolean => {
+      if (path === failed) return true;
+      if (seen.has(path)) return false;
+      seen.add(path);
+      const references = this.images.get(path)?.references ?? [];
+      return references.some(to => to?.kind === 'file' && reaches(to.path, seen));
+    };
+    for (const path of completed) {
+      const record = this.files.get(path);
+      if (record && reaches(path, new Set())) record.epoch = 0;
+    }
   }
 
   /** Whether `path` cannot come to its end before `other` has. */
@@ -241,39 +264,6 @@ export class Runtime {
       return this.host.release?.(loading) ?? loading;
     };
   }
-}
-
-interface Waiting {
-  now(): unknown;
-  after<T>(token: unknown, value: T): T;
-  each<T>(token: unknown, items: AsyncIterable<T> | Iterable<T>): AsyncIterable<T>;
-}
-
-/**
- * What `for await` walks. A text, so that the host makes it of the built-ins that the cells have: promises of another
- * context cost half as much again.
- */
-const each = `(after => async function* (token, items) {
-  try {
-    for await (const item of items) {
-      after(token);
-      yield item;
-    }
-  } finally {
-    after(token);
-  }
-})`;
-
-function waitingOf(host: RuntimeHost): Waiting {
-  const walk = host.evaluate(each, 'node:for-await') as (after: RuntimeHost['after']) => Waiting['each'];
-  return {
-    now: host.now,
-    after(token, value) {
-      host.after(token);
-      return value;
-    },
-    each: walk(host.after),
-  };
 }
 
 type CellFunction = (context: object, require: unknown, filename: string, dirname: string) => unknown;

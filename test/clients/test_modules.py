@@ -78,6 +78,27 @@ def test_a_circle_of_files(project):
     assert kernel.value("import { even } from '../../lib/even.ts'\neven(10)") == "true"
 
 
+def test_a_circle_runs_in_the_order_of_javascript(project):
+    kernel, root = project
+    write(root, "lib/outer.ts", "import { inner } from './inner.ts'\nexport const outer = 1 + inner")
+    code = "import { outer } from '../../lib/outer.ts'\nimport { late } from '../../lib/inner.ts'\n[outer, late()]"
+    for inner in [10, 20]:
+        write(root, "lib/inner.ts", f"import {{ outer }} from './outer.ts'\nexport const inner = {inner}\n"
+              "export const late = () => outer")
+        assert kernel.value(code) == f"[ {inner + 1}, {inner + 1} ]"
+
+
+def test_a_circle_in_which_a_file_failed_is_loaded_again_as_a_whole(project):
+    kernel, root = project
+    write(root, "lib/first.ts", "import { second } from './second.ts'\n"
+          "if (!(globalThis as any).ready) throw new Error('not ready')\nexport const first = () => second() + 1")
+    write(root, "lib/second.ts", "import { first } from './first.ts'\nexport const second = () => typeof first")
+    code = "import { first } from '../../lib/first.ts'\nfirst()"
+    assert kernel.execute(code)[0]["evalue"] == "not ready"
+    kernel.execute("(globalThis as any).ready = true")
+    assert kernel.value(code) == "'function1'"
+
+
 def test_forms_of_exports(project):
     kernel, root = project
     write(root, "lib/all.ts", """export let count = 0

@@ -29,8 +29,8 @@ export const imports: Cell[] = [
   fails("import { never } from '../../lib/throws.ts'; never", 'RangeError: over 3', '    at throws.ts:3:7'),
   fails(
     "import { both } from '../../lib/early.ts'; both",
-    "ReferenceError: Cannot access 'late' before initialization: late.ts is still being loaded, for it imports this file (circular import)",
-    '    at early.ts:3:29',
+    "ReferenceError: Cannot access 'early' before initialization: early.ts is still being loaded, for it imports this file (circular import)",
+    '    at late.ts:2:21',
   ),
   fails(
     "import { nothing } from '../../lib/Mean.ts'",
