@@ -1,7 +1,8 @@
 import type ts from 'typescript';
 import { boundNames, isAmbient, isAnonymousFunction, isCellFile } from './cell.ts';
 import { isDeclaredOnly } from './declared-only.ts';
-import { boxVariable, Rewriter, runtimeBindings } from './rewrite.ts';
+import { Rewriter } from './rewrite.ts';
+import { boxVariable, runtimeBindings } from './runtime-names.ts';
 
 export interface CellRewrite {
   /** Runs before the cell's first line. */

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { boundNames } from './cell.ts';
-import { Rewriter, runtimeBindings } from './rewrite.ts';
+import { Rewriter } from './rewrite.ts';
+import { runtimeBindings } from './runtime-names.ts';
 
 export interface FileRewrite {
   /** Runs before the file's first line. */

@@ -1,4 +1,6 @@
 import type ts from 'typescript';
+import { named, namingVariable } from './assigned-function.ts';
+import { boxVariable } from './runtime-names.ts';
 
 /** Where the value of an imported name lives: module number, and the export (`*` for the namespace). */
 interface ImportedName {
@@ -138,6 +140,17 @@ export class Rewriter {
     if (t.isInterfaceDeclaration(node) || t.isTypeAliasDeclaration(node)) return node;
     if (t.isIdentifier(node)) return this.identifier(node) ?? node;
     if (t.isImportEqualsDeclaration(node)) return this.alias(node);
+    const naming = namingVariable(t, node);
+    if (naming && this.isBoxed(naming)) {
+      const { left, operatorToken, right } = node as ts.BinaryExpression;
+      const value = this.at(named(f, naming.text, this.expression(right)), right);
+      return f.updateBinaryExpression(
+        node as ts.BinaryExpression,
+        this.expression(left),
+        operatorToken,
+        value,
+      );
+    }
     if (t.isShorthandPropertyAssignment(node)) return this.shorthand(node);
     if (t.isCallExpression(node)) return this.call(node);
     if (t.isTaggedTemplateExpression(node) && this.isRewritten(node.tag)) {
@@ -167,7 +180,7 @@ export class Rewriter {
     if (!isValue || node.isTypeOnly || t.isExternalModuleReference(node.moduleReference)) return undefined;
     const path = (name: ts.EntityName): ts.Expression =>
       t.isIdentifier(name)
-        ? (this.identifier(name) ?? this.at(f.createIdentifier(name.text), name))
+        ? (this.identifier(name) ?? name)
         : this.at(f.createPropertyAccessExpression(path(name.left), name.right.text), name);
     return path(node.moduleReference);
   }
@@ -280,12 +293,4 @@ export class Rewriter {
   private now(): ts.Expression {
     return this.f.createCallExpression(this.f.createIdentifier('$$0now'), undefined, []);
   }
-}
-
-/** The variable that holds the box of `name`. The number keeps it apart from what a learner calls `$$name`. */
-export const boxVariable = (name: string) => `$$1${name}`;
-
-/** Names by which rewritten code reaches the runtime, taken from its context object. */
-export function runtimeBindings(context: string): string[] {
-  return ['now', 'after', 'each', 'import', 'meta'].map(name => `$$0${name} = ${context}.${name}`);
 }

@@ -32,6 +32,8 @@ export const declaredAgain: Cell[] = [
   ok('mean([5])', '5'),
   ok('namespace Geo { export const one = 1 }'),
   ok('namespace Geo { export const two = 2 } Geo.two', '2'),
+  ok('namespace Up { export namespace In { export const k = 1 } } namespace Up { export import Inner = In }'),
+  ok('Up.Inner.k', '1'),
   ok('type Both = number; const Both = 5'),
   ok('const both: Both = Both; both', '5'),
   ok('interface Made { a: 1 } function Made(): Made { return { a: 1 } }'),

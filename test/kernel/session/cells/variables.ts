@@ -43,5 +43,8 @@ export const variables: Cell[] = [
   ok("/[\\p{L}--[a-z]]/v.test('A')", 'true'),
   ok('const global = 5'),
   ok('global', '5'),
+  ok('let made: any; made = () => 1; let held: any; held ??= function () {}', '[function held]'),
+  ok('made = class {}; [made.name, held.name]', '["made", "held"]'),
+  ok('(() => { made = () => 2 })(); [made.name, made()]', '["made", 2]'),
   ok('let $$p = 1; $$p += p; [$$p, p]', '[3, 2]'),
 ];
