@@ -42,9 +42,10 @@ export function createCompilerHost(
   };
 }
 
+/** The time of change can be put back by what copies a file, that of the inode cannot. */
 function stamp(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? `${stats.mtimeMs} ${stats.size}` : undefined;
+  return stats?.isFile() ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}` : undefined;
 }
 
 /** Compiler options of the nearest tsconfig.json, none where there is no such file or it cannot be read. */

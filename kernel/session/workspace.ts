@@ -102,7 +102,9 @@ export class Workspace {
       if (isInstalled(path) || path.startsWith(this.host.libraryDirectory)) continue;
       const stamp = this.host.stamp(path);
       if (stamp === file.stamp) continue;
-      this.files.set(path, { version: ++this.counter, stamp, snapshot: undefined });
+      // A new owner or mode is no change.
+      if (file.snapshot && this.host.readFile(path) === this.text(path)) file.stamp = stamp;
+      else this.files.set(path, { version: ++this.counter, stamp, snapshot: undefined });
     }
     for (const [path, imports] of this.imports) {
       const broken = [...imports.values()].some(to => !to || (!isInstalled(to) && !this.fileExists(to)));
@@ -150,9 +152,11 @@ export class Workspace {
   private track(path: string): TrackedFile {
     const known = this.virtual.get(path) ?? this.files.get(path);
     if (known?.snapshot) return known;
+    // Before the text is read: what is written in between counts as a change.
+    const stamp = this.host.stamp(path);
     const text = this.host.readFile(path);
     const snapshot = text === undefined ? undefined : this.host.typescript.ScriptSnapshot.fromString(text);
-    const file = { version: known?.version ?? 1, stamp: this.host.stamp(path), snapshot };
+    const file = { version: known?.version ?? 1, stamp, snapshot };
     this.files.set(path, file);
     return file;
   }

@@ -53,6 +53,20 @@ def test_a_changed_file_is_fresh_in_the_next_cell(project):
     assert kernel.value("later()") == "333"
 
 
+def test_a_change_whose_time_was_put_back_is_seen(project):
+    kernel, root = project
+    write(root, "lib/dated.ts", "console.log('runs')\nexport const n = 1")
+    path = root / "lib/dated.ts"
+    before = os.stat(path)
+    code = "import { n } from '../../lib/dated.ts'\nn"
+    assert kernel.value(code) == "1"
+    write(root, "lib/dated.ts", "console.log('runs')\nexport const n = 2")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert kernel.value(code) == "2"
+    os.chmod(path, 0o600)
+    assert kernel.text("import { n } from '../../lib/dated.ts'") == ""
+
+
 def test_old_instances_stay_valid(project):
     kernel, root = project
     write(root, "lib/point.ts", "export class Point { constructor(readonly x: number) {} double() { return this.x * 2 } }")
