@@ -107,8 +107,12 @@ export class Workspace {
       else this.files.set(path, { version: ++this.counter, stamp, snapshot: undefined });
     }
     for (const [path, imports] of this.imports) {
-      const broken = [...imports.values()].some(to => !to || (!isInstalled(to) && !this.fileExists(to)));
-      if (broken) this.unsettled.add(path);
+      const leadsElsewhere = [...imports].some(([specifier, to]) => {
+        if (!to || (!isInstalled(to) && !this.fileExists(to))) return true;
+        // A new file may stand before a folder's index, and the like.
+        return isWithoutExtension(specifier) && this.resolve(specifier, path)?.resolvedFileName !== to;
+      });
+      if (leadsElsewhere) this.unsettled.add(path);
     }
     if (this.unsettled.size) this.counter++;
     if (this.counter !== before) this.epoch++;
@@ -229,6 +233,9 @@ const swapCase = (path: string) =>
   path.replace(/./g, letter =>
     letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
   );
+
+/** A relative path that does not say itself which file it means. */
+const isWithoutExtension = (specifier: string) => /^\.{1,2}(\/|$)(.*\/)?[^.]*$/.test(specifier);
 
 export function isInstalled(path: string): boolean {
   return path.includes('/node_modules/');

@@ -67,6 +67,17 @@ def test_a_change_whose_time_was_put_back_is_seen(project):
     assert kernel.text("import { n } from '../../lib/dated.ts'") == ""
 
 
+def test_a_file_made_in_front_of_a_folder(project):
+    kernel, root = project
+    code = "import { place } from '../../lib/place'\nplace"
+    write(root, "lib/place/index.ts", "export const place = 'folder'")
+    assert kernel.value(code) == "'folder'"
+    write(root, "lib/place.ts", "export const place = 'file'")
+    assert kernel.value(code) == "'file'"
+    (root / "lib/place.ts").unlink()
+    assert kernel.value(code) == "'folder'"
+
+
 def test_old_instances_stay_valid(project):
     kernel, root = project
     write(root, "lib/point.ts", "export class Point { constructor(readonly x: number) {} double() { return this.x * 2 } }")
