@@ -168,7 +168,8 @@ def test_stops_while_the_compiler_starts(fresh, pause):
     for number in range(5):
         message_id = fresh.client.execute(f"const name{number} = 1")
         time.sleep(pause)
-        fresh.interrupt()
+        # Waited for: it must not meet the next cell.
+        fresh.request("interrupt_request", {}, "control")
         reply = fresh.reply(message_id)
         assert reply["status"] == "ok" or reply["ename"] == "KeyboardInterrupt", reply
     assert fresh.value("1 + 1") == "2"
