@@ -40,7 +40,7 @@ export class MemoryGuard {
   private look(): void {
     if (this.isResetting) return;
     // Cheap, and never less than the objects take.
-    if (process.memoryUsage.rss() < this.limit * suspicious) return this.disconnect();
+    if (residentSize() < this.limit * suspicious) return this.disconnect();
     const session = this.session ?? this.connect();
     session.post('Runtime.getHeapUsage', (_: unknown, usage?: { totalSize: number }) => {
       if (session !== this.session || !usage) return;
@@ -77,5 +77,14 @@ export class MemoryGuard {
     });
     this.session = session;
     return session;
+  }
+}
+
+/** In bytes. Without end where a process that has opened all files it may cannot find out. */
+function residentSize(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }

@@ -1,6 +1,8 @@
 """A learner may break any built-in: the kernel shares a thread with the cells, and must not notice."""
 
+import functools
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -338,3 +340,16 @@ def test_a_compiler_that_dies_again_and_again_as_it_starts(fresh):
 def test_code_nested_too_deeply_is_refused_in_words(kernel):
     reply, _ = kernel.execute("[" * 3000 + "]" * 3000)
     assert "nested too deeply" in reply["evalue"]
+
+
+def test_where_no_file_can_be_opened_any_more(tmp_path):
+    code = """import fs from 'node:fs'
+const held: number[] = []
+try { for (;;) held.push(fs.openSync('/dev/null', 'r')) } catch {}
+held.length > 10"""
+    few = functools.partial(resource.setrlimit, resource.RLIMIT_NOFILE, (64, 64))
+    with (tmp_path / "stderr").open("w") as stderr, Kernel(stderr=stderr, preexec_fn=few) as kernel:
+        assert kernel.value(code) == "true"
+        time.sleep(0.3)
+        assert kernel.value("held.forEach(fd => fs.closeSync(fd)); 1 + 1") == "2"
+    assert (tmp_path / "stderr").read_text() == ""
