@@ -106,8 +106,7 @@ export class CellRunner {
   }
 
   private report(thrown: unknown, cell: string | undefined): void {
-    const output = { type: 'error', cell, ...toErrorContent(thrown, this.sources) } as const;
-    this.post({ type: 'output', output, size: 0 });
+    this.post({ type: 'output', output: { type: 'error', cell, ...toErrorContent(thrown, this.sources) } });
   }
 
   private async run({ request, source, cell, linesBefore }: RunMessage): Promise<void> {

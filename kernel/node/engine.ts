@@ -12,7 +12,7 @@ import type {
   MimeData,
 } from '../jupyter/engine.ts';
 import type { RefusedCell } from '../session/messages.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, sizeOf } from './backlog.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
 import { MemoryGuard } from './memory-guard.ts';
@@ -172,9 +172,9 @@ export class NodeEngine implements Engine {
 
   private async receive(message: ToProtocol): Promise<void> {
     if (message.type === 'output') {
-      const { output, size } = message;
+      const { output } = message;
       // Text is still waiting, until it is sent.
-      this.backlog.passed(output.type === 'stream' ? size - output.text.length : size);
+      this.backlog.passed(sizeOf(output) - (output.type === 'stream' ? output.text.length : 0));
       this.frontEnd.output(output);
     } else if (message.type === 'finished') this.ended(message.cell, message);
     else if (message.type === 'lost') this.ended(message.cell);

@@ -22,13 +22,12 @@ declare const protocol: Protocol;
 /** The main thread of the kernel: the learner's code, and nothing else, runs here. */
 const { thread, data, answers } = protocol;
 const { directory, answered, tearing } = data;
-const post = (message: ToProtocol) => thread.postMessage(message);
 const backlog = new Backlog(data.unsent);
-const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => {
-  const size = sizeOf(o);
-  post({ type: 'output', output: o, size });
-  backlog.posted(size);
+const post = (message: ToProtocol) => {
+  thread.postMessage(message);
+  if (message.type === 'output') backlog.posted(sizeOf(message.output));
 };
+const output = (o: Extract<ToProtocol, { type: 'output' }>['output']) => post({ type: 'output', output: o });
 
 const ask = createPrompt(
   (cell, prompt) => post({ type: 'input', cell, prompt, password: false }),

@@ -16,7 +16,7 @@ export type ToMain =
 
 /** From the main thread to the protocol's thread. */
 export type ToProtocol =
-  | { type: 'output'; output: Output; size: number }
+  | { type: 'output'; output: Output }
   | { type: 'finished'; cell: string; result?: MimeBundle; error?: ErrorContent; declared: string[] }
   /** The message to run the cell was torn down itself. */
   | { type: 'lost'; cell: string }

@@ -8,8 +8,8 @@ const changed = new Set(['node:child_process', 'node:fs', 'node:timers', 'node:w
 /*
  * A cell may replace or break any built-in: `Array.prototype.map`, `Symbol.iterator`, `JSON.parse`. The kernel that
  * shares the thread with it must not notice, so its code runs in a context of its own, with built-ins that no cell
- * can reach. Node's own modules are safe inside; the kernel has copies of what they export. What is the learner's too is handed in as it is now: Node's
- * globals, and Error, so that what the kernel throws is an Error to the learner.
+ * can reach. Node's own modules are safe inside; the kernel has copies of what they export. What is the learner's too
+ * is handed in as it is now: Node's globals, and Error, so that what the kernel throws is an Error to the learner.
  */
 const learner = {
   protocol: startProtocolThread(__dirname),

@@ -123,6 +123,8 @@ step('a loop that prints without end is stopped, and the page still answers', as
   const last = await notebook.codeCells.count();
   await notebook.runSelected();
   await cell.locator('.jp-OutputArea-output').first().waitFor();
+  // What a person takes to see it and to find the button.
+  await new Promise(resolve => setTimeout(resolve, 4000));
   await notebook.button('Interrupt the kernel');
   const output = notebook.codeCells.nth(last - 1).locator('.jp-OutputArea');
   await until('the end', async () => /KeyboardInterrupt/.test((await output.textContent()) ?? ''), 120);

@@ -1,6 +1,7 @@
 """A kernel and one client of it. Every message that arrives is validated against a schema."""
 
 import contextlib
+import subprocess
 import time
 from queue import Empty
 
@@ -150,6 +151,18 @@ class Kernel:
 
     def interrupt(self):
         self.manager.interrupt_kernel()
+
+    def compilers(self):
+        """The processes that know TypeScript, below the kernel's."""
+        below = subprocess.run(
+            ["pgrep", "--parent", str(self.manager.provisioner.process.pid)], capture_output=True, text=True
+        )
+        return [int(pid) for pid in below.stdout.split()]
+
+    def proxied(self, text):
+        """How Node shows a proxy of what it shows as this text: from Node 26 on, it names the proxy too."""
+        names = "Proxy" in self.value("(await import('node:util')).inspect(new Proxy({}, {}))")
+        return f"Proxy({text})" if names else text
 
 
 def stream_text(messages, name="stdout"):

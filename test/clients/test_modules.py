@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import time
 
 import pytest
@@ -261,10 +260,8 @@ def test_a_change_that_a_new_compiler_saw_first_is_not_lost(project):
     kernel.execute("import { value } from '../../lib/value.ts'\nimport { same } from '../../lib/same.ts'")
     assert kernel.value("same.n++, value") == "1"
     write(root, "lib/value.ts", "export const value: number = 22")
-    kernel_process = str(kernel.manager.provisioner.process.pid)
-    below = subprocess.run(["pgrep", "--parent", kernel_process], capture_output=True, text=True)
-    for pid in below.stdout.split():
-        os.kill(int(pid), signal.SIGKILL)
+    for pid in kernel.compilers():
+        os.kill(pid, signal.SIGKILL)
     assert kernel.value("[value, same.n]") == "[ 22, 2 ]"
 
 
