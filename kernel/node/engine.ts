@@ -12,6 +12,7 @@ import type {
   MimeData,
 } from '../jupyter/engine.ts';
 import type { RefusedCell } from '../session/messages.ts';
+import { clearAsyncStack } from './async-stack.ts';
 import { Backlog, sizeOf } from './backlog.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
@@ -136,8 +137,7 @@ export class NodeEngine implements Engine {
     this.compiler.interrupt();
     const stopped = this.running?.cell;
     if (await this.askToStop()) return;
-    Atomics.store(this.tearing, 0, 1);
-    const terminated = terminate();
+    const terminated = terminate(this.tearing);
     // Only now: the code that waits for a child must not go on when the child has ended.
     this.endWait();
     await terminated;
@@ -244,13 +244,16 @@ function internal(error: unknown): ErrorContent {
 }
 
 /** Ends whatever JavaScript the main thread runs: loops, also after an `await` and in callbacks. */
-function terminate(): Promise<void> {
+function terminate(tearing: Int32Array): Promise<void> {
   const session = new inspector.Session();
   session.connectToMainThread();
   return new Promise(resolve => {
+    session.post('Runtime.evaluate', clearAsyncStack);
     session.post('Runtime.terminateExecution', () => {
       session.disconnect();
       resolve();
     });
+    Atomics.store(tearing, 0, 1);
+    Atomics.notify(tearing, 0);
   });
 }

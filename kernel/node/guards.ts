@@ -1,3 +1,5 @@
+import { unwinding } from './async-stack.ts';
+
 /** Refuses what would end the kernel under the learner's hands. Gives the way out that is left to the kernel. */
 export function refuseExit(): (code: number) => never {
   const { exit, reallyExit } = process as typeof process & { reallyExit: unknown };
@@ -25,6 +27,7 @@ export function hearStrayErrors(report: (thrown: unknown, isRejection: boolean) 
   const heard: Emit = (name, ...args) => {
     const pass = () => Reflect.apply(emit, process, [name, ...args]);
     if (!/^(uncaughtException|unhandledRejection)/.test(name)) return pass();
+    if (args[0] === unwinding) return true;
     const isMonitor = name === 'uncaughtExceptionMonitor';
     if (!isMonitor) report(args[0], name === 'unhandledRejection');
     try {
@@ -47,7 +50,7 @@ export function hearStrayErrors(report: (thrown: unknown, isRejection: boolean) 
     if (typeof captured !== 'function') return capture(captured);
     capture(error => {
       try {
-        captured(error);
+        if (error !== unwinding) captured(error);
       } catch (thrown) {
         report(thrown, false);
       }

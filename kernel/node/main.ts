@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clearAsyncStackWhenTorn } from './async-stack.ts';
 import { Backlog, sizeOf } from './backlog.ts';
 import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
@@ -54,7 +55,9 @@ forwardChildren(post, writeFor);
 endChildrenAtExit();
 forwardWorkers(`${__dirname}/worker.cjs`, writeFor);
 redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
-watchTearing(new Int32Array(tearing));
+const torn = new Int32Array(tearing);
+watchTearing(torn);
+clearAsyncStackWhenTorn(torn);
 followCallbacks();
 Object.assign(globalThis, {
   display: tslab.display,

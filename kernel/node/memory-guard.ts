@@ -1,4 +1,5 @@
 import inspector from 'node:inspector';
+import { clearAsyncStack } from './async-stack.ts';
 
 /** Beyond this part of the limit the guard is up. */
 const suspicious = 0.4;
@@ -69,6 +70,7 @@ export class MemoryGuard {
     session.connectToMainThread();
     session.on('Debugger.paused', () => {
       Atomics.store(this.tearing, 0, 1);
+      session.post('Runtime.evaluate', clearAsyncStack);
       session.post('Runtime.terminateExecution', () => {
         this.torn();
         this.reset(session);

@@ -14,3 +14,10 @@ export function named(f: ts.NodeFactory, name: string, value: ts.Expression): ts
   const property = f.createPropertyAssignment(f.createComputedPropertyName(key), value);
   return f.createElementAccessExpression(f.createObjectLiteralExpression([property]), key);
 }
+
+/** `class { … }` as an expression, of a declaration that gives no name. */
+export function classExpression(t: typeof ts, f: ts.NodeFactory, node: ts.ClassDeclaration): ts.Expression {
+  const { modifiers, typeParameters, heritageClauses, members } = node;
+  const decorators = modifiers?.filter(m => t.isDecorator(m));
+  return f.createClassExpression(decorators, undefined, typeParameters, heritageClauses, members);
+}

@@ -32,7 +32,7 @@ export interface ParsedCell {
   /** The cell's text with `export` and `default` modifiers blanked: a cell shares every name anyway. */
   source: string;
   declarations: Map<string, Declaration>;
-  /** Every identifier in the text, a superset of the names it refers to. */
+  /** A superset of the names that the text refers to. */
   identifiers: Set<string>;
   /** `declare global { … }` and `declare module 'm' { … }` reach cells that name nothing of this one. */
   augmentsGlobal: boolean;
@@ -67,7 +67,7 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
   }
   const identifiers = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (typescript.isIdentifier(node)) identifiers.add(node.text);
+    if (typescript.isIdentifier(node) && mayRefer(typescript, node)) identifiers.add(node.text);
     typescript.forEachChild(node, visit);
   };
   visit(file);
@@ -80,6 +80,20 @@ export function parseCell(typescript: typeof ts, code: string): ParsedCell {
     syntax: syntaxErrors(file),
     unchecked: /^\s*\/\/+\s*@ts-nocheck/.test(code),
   };
+}
+
+/** Whether an identifier may speak of a variable or a type: the name of a property does not. */
+function mayRefer(t: typeof ts, node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (t.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (t.isQualifiedName(parent)) return parent.left === node;
+  if (t.isBindingElement(parent)) return parent.propertyName !== node;
+  const isMember =
+    t.isPropertyAssignment(parent) ||
+    t.isClassElement(parent) ||
+    t.isTypeElement(parent) ||
+    t.isEnumMember(parent);
+  return !isMember || parent.name !== node;
 }
 
 function isAugmentation(t: typeof ts, statement: ts.Statement): boolean {

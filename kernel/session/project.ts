@@ -108,10 +108,13 @@ export class Project {
   }
 }
 
-/** Function expression around compiled statements; these start on its second line. */
+/**
+ * Function expression around compiled statements; these start on its second line. In a block of their own, they may
+ * declare `__dirname` and the like anew.
+ */
 export function wrap(isAsync: boolean, parameter: string, prologue: string, code: string): string {
   const head = `(${isAsync ? 'async ' : ''}function (${parameter}, require, __filename, __dirname) { "use strict";`;
-  return `${head} ${prologue}\n${code}\n})`;
+  return `${head} { ${prologue}\n${code}\n}})`;
 }
 
 /** JavaScript and source map of one file of the program. */

@@ -1,7 +1,9 @@
 import type ts from 'typescript';
+import { classExpression } from './assigned-function.ts';
 import { boundNames, isAmbient, isAnonymousFunction, isCellFile } from './cell.ts';
 import { isDeclaredOnly } from './declared-only.ts';
 import { Rewriter } from './rewrite.ts';
+import { NestedRewriter } from './rewrite-nested.ts';
 import { boxVariable, runtimeBindings } from './runtime-names.ts';
 
 export interface CellRewrite {
@@ -35,7 +37,10 @@ export function rewriteCell(
 class CellRewriter {
   readonly rewriter: Rewriter;
   private readonly f: ts.NodeFactory;
+  /** Functions, and variables of a `var` without a value: they are there when the cell begins. */
   private readonly hoisted: string[] = [];
+  private readonly bare = new Set<string>();
+  private readonly nested: NestedRewriter;
 
   constructor(
     private readonly t: typeof ts,
@@ -45,6 +50,12 @@ class CellRewriter {
     this.f = context.factory;
     this.rewriter = new Rewriter(t, checker, context, module =>
       context.factory.createPropertyAccessExpression(module, 'ns'),
+    );
+    this.nested = new NestedRewriter(
+      t,
+      this.rewriter,
+      node => this.variable(node),
+      names => this.fill(names),
     );
   }
 
@@ -98,15 +109,17 @@ class CellRewriter {
     const names = [...boxed].map(name => `${boxVariable(name)} = $$0cell.box(${JSON.stringify(name)})`);
     const modules = [...needed].map(i => `${rewriter.moduleVariable(i)} = $$0cell.module(${i})`);
     const bindings = runtimeBindings('$$0cell');
-    const functions = this.hoisted.map(
-      name => `${boxVariable(name)}.$ = ${name}; $$0cell.done(${JSON.stringify(name)});`,
-    );
-    return `const ${[...bindings, ...names, ...modules].join(', ')}; ${functions.join(' ')}`;
+    const fill = (name: string, value: string) =>
+      `${boxVariable(name)}.$ = ${value}; $$0cell.done(${JSON.stringify(name)});`;
+    const bare = [...this.bare].map(name => fill(name, 'void 0'));
+    const functions = this.hoisted.map(name => fill(name, name));
+    return `const ${[...bindings, ...names, ...modules].join(', ')}; ${[...bare, ...functions].join(' ')}`;
   }
 
   statement(node: ts.Statement, isLast: boolean): ts.Statement[] {
     const { t, f, rewriter } = this;
-    if (t.isImportDeclaration(node) || t.isExportDeclaration(node)) return [];
+    if (t.isImportDeclaration(node)) return [];
+    if (t.isExportDeclaration(node)) return this.reExport(node);
     if (t.isExportAssignment(node))
       return [f.createExpressionStatement(rewriter.expression(node.expression))];
     if (t.isExpressionStatement(node) && isLast) return [this.lastValue(node)];
@@ -115,7 +128,13 @@ class CellRewriter {
     if (this.isNamedValue(node)) return this.namedValue(node);
     if ((t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) && !node.name)
       return this.nameless(node);
-    return [this.nested(node) as ts.Statement];
+    return [this.nested.statement(node) as ts.Statement];
+  }
+
+  /** `export … from 'm'`: the module is loaded. */
+  private reExport({ moduleSpecifier, isTypeOnly }: ts.ExportDeclaration): [] {
+    if (moduleSpecifier && !isTypeOnly) this.rewriter.needed.add(this.rewriter.module(moduleSpecifier));
+    return [];
   }
 
   private lastValue(node: ts.ExpressionStatement): ts.Statement {
@@ -154,10 +173,8 @@ class CellRewriter {
   private nameless(node: ts.FunctionDeclaration | ts.ClassDeclaration): ts.Statement[] {
     const { t, f, rewriter } = this;
     if (t.isFunctionDeclaration(node)) return [];
-    const { modifiers, typeParameters, heritageClauses, members } = node;
-    const decorators = modifiers?.filter(m => t.isDecorator(m));
-    const made = f.createClassExpression(decorators, undefined, typeParameters, heritageClauses, members);
-    return [f.createExpressionStatement(f.createParenthesizedExpression(rewriter.expression(made)))];
+    const made = rewriter.expression(classExpression(t, f, node));
+    return [f.createExpressionStatement(f.createParenthesizedExpression(made))];
   }
 
   private variables(node: ts.VariableStatement): ts.Statement[] {
@@ -173,12 +190,15 @@ class CellRewriter {
   private variable(node: ts.VariableDeclaration): ts.Statement[] {
     const { t, f, rewriter } = this;
     const names = boundNames(t, node.name);
+    if (t.isIdentifier(node.name) && this.isBareVar(node)) {
+      rewriter.box(node.name.text);
+      this.bare.add(node.name.text);
+      return [f.createEmptyStatement()];
+    }
     if (t.isIdentifier(node.name) && !isAnonymousFunction(t, node.initializer)) {
       const value = node.initializer ? rewriter.expression(node.initializer) : f.createVoidZero();
       const assignment = rewriter.at(f.createAssignment(rewriter.box(node.name.text), value), node);
-      const isBareVar = !node.initializer && !(node.parent.flags & t.NodeFlags.BlockScoped);
-      const effect = isBareVar ? this.unlessDone(node.name, assignment) : assignment;
-      return [rewriter.at(f.createExpressionStatement(effect), node), this.doneStatement(names)];
+      return [rewriter.at(f.createExpressionStatement(assignment), node), this.doneStatement(names)];
     }
     // As a local constant first: a function takes its name from it, a pattern needs no second form.
     const initializer = node.initializer && rewriter.expression(node.initializer);
@@ -197,76 +217,8 @@ class CellRewriter {
     return [f.createBlock([rewriter.at(local, node), ...this.fill(names)], true)];
   }
 
-  /** Statements that do not declare at the top level; a `var` in them still does. */
-  private nested(node: ts.Node): ts.Node {
-    const { t, f, rewriter } = this;
-    const visit = (child: ts.Node): ts.Node | ts.Node[] => {
-      if (t.isFunctionLike(child) || t.isClassLike(child) || t.isExpression(child))
-        return rewriter.visit(child);
-      if (t.isVariableStatement(child) && this.declaresVar(child.declarationList)) {
-        return child.declarationList.declarations.flatMap(d => this.variable(d));
-      }
-      if (t.isForStatement(child) && child.initializer && this.declaresVar(child.initializer)) {
-        return this.countVar(child, child.initializer);
-      }
-      if ((t.isForOfStatement(child) || t.isForInStatement(child)) && this.declaresVar(child.initializer)) {
-        return this.forVar(child);
-      }
-      if (t.isForOfStatement(child) && child.awaitModifier) return this.forAwait(child);
-      if (t.isLabeledStatement(child)) {
-        // What must come before the loop comes before its label.
-        const loop = [visit(child.statement)].flat() as ts.Statement[];
-        return [...loop.slice(0, -1), f.updateLabeledStatement(child, child.label, loop[loop.length - 1])];
-      }
-      return t.visitEachChild(child, visit, rewriter.context);
-    };
-    const result = visit(node);
-    return Array.isArray(result) ? f.createBlock(result as ts.Statement[], true) : result;
-  }
-
-  private forAwait(node: ts.ForOfStatement): ts.Statement {
-    const { f, rewriter } = this;
-    const over = rewriter.walked(node, rewriter.expression(node.expression));
-    const initializer = rewriter.visit(node.initializer) as ts.ForInitializer;
-    const body = this.nested(node.statement) as ts.Statement;
-    return f.updateForOfStatement(node, node.awaitModifier, initializer, over, body);
-  }
-
-  /** `for (var i = 0; …)` becomes `for ($$1i.$ = 0; …)`; a pattern goes before the loop. */
-  private countVar(node: ts.ForStatement, list: ts.VariableDeclarationList): ts.Statement[] {
-    const { t, f, rewriter } = this;
-    const part = (e: ts.Expression | undefined) => e && rewriter.expression(e);
-    const assignments = list.declarations.flatMap(d => this.variable(d));
-    const simple = assignments.every(s => t.isExpressionStatement(s));
-    const initializer = simple
-      ? assignments.map(s => (s as ts.ExpressionStatement).expression).reduce((a, b) => f.createComma(a, b))
-      : undefined;
-    const body = this.nested(node.statement) as ts.Statement;
-    const loop = f.updateForStatement(node, initializer, part(node.condition), part(node.incrementor), body);
-    return simple ? [loop] : [...assignments, loop];
-  }
-
-  /** `for (var x of xs)` becomes `for (const x of xs) { $$1x.$ = x; … }`. */
-  private forVar(node: ts.ForOfStatement | ts.ForInStatement): ts.Node {
-    const { t, f, rewriter } = this;
-    const [declaration] = (node.initializer as ts.VariableDeclarationList).declarations;
-    const names = boundNames(t, declaration.name);
-    const pattern = rewriter.withoutBoxes(
-      names,
-      () => t.visitNode(declaration.name, rewriter.visit) as ts.BindingName,
-    );
-    const local = f.createVariableDeclarationList([f.createVariableDeclaration(pattern)], t.NodeFlags.Const);
-    const body = f.createBlock([...this.fill(names), this.nested(node.statement) as ts.Statement], true);
-    const over = rewriter.expression(node.expression);
-    return t.isForOfStatement(node)
-      ? f.updateForOfStatement(node, node.awaitModifier, local, rewriter.walked(node, over), body)
-      : f.updateForInStatement(node, local, over, body);
-  }
-
-  private declaresVar(node: ts.ForInitializer): node is ts.VariableDeclarationList {
-    const { t } = this;
-    if (!t.isVariableDeclarationList(node) || node.flags & t.NodeFlags.BlockScoped) return false;
-    return boundNames(t, node.declarations[0].name).some(name => this.rewriter.isBoxed(name));
+  private isBareVar(node: ts.VariableDeclaration): boolean {
+    return !node.initializer && !(node.parent.flags & this.t.NodeFlags.BlockScoped);
   }
 
   private fill(names: ts.Identifier[]): ts.Statement[] {
@@ -275,12 +227,6 @@ class CellRewriter {
       f.createExpressionStatement(f.createAssignment(rewriter.box(name.text), f.createIdentifier(name.text))),
     );
     return [...fills, this.doneStatement(names)];
-  }
-
-  /** `var n;` leaves the value that the cell has given to `n` before, also in an earlier turn of a loop. */
-  private unlessDone(name: ts.Identifier, assignment: ts.Expression): ts.Expression {
-    const isDone = this.runtimeCall('isDone', [this.f.createStringLiteral(name.text)]);
-    return this.f.createLogicalOr(isDone, assignment);
   }
 
   private doneStatement(names: ts.Identifier[]): ts.Statement {

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
-import { boundNames } from './cell.ts';
+import { classExpression, named } from './assigned-function.ts';
+import { boundNames, isAnonymousFunction } from './cell.ts';
 import { Rewriter } from './rewrite.ts';
 import { runtimeBindings } from './runtime-names.ts';
 
@@ -37,6 +38,8 @@ class FileRewriter {
   /** Exports that may change, or that are set before they are reached: name and expression. */
   private readonly live: [string, () => string][] = [];
   private readonly functions: [string, string][] = [];
+  /** Exports that are set when they are reached. */
+  private readonly constants: string[] = [];
   private readonly stars: number[] = [];
 
   constructor(
@@ -53,9 +56,10 @@ class FileRewriter {
     const modules = [...this.rewriter.needed].map(i => `${variable(i)} = $$0file.module(${i})`);
     const live = this.live.map(([name, value]) => `$$0file.live(${JSON.stringify(name)}, () => ${value()});`);
     const functions = this.functions.map(
-      ([name, local]) => `$$0exports[${JSON.stringify(name)}] = ${local};`,
+      ([name, value]) => `$$0exports[${JSON.stringify(name)}] = ${value};`,
     );
-    const stars = this.stars.map(i => `$$0file.star(${variable(i)});`);
+    const own = JSON.stringify(this.constants);
+    const stars = this.stars.map(i => `$$0file.star(${variable(i)}, ${own});`);
     const all = [...runtimeBindings('$$0file'), '$$0exports = $$0file.exports', ...modules].join(', ');
     return [`const ${all};`, ...functions, ...live, ...stars].join(' ');
   }
@@ -64,7 +68,8 @@ class FileRewriter {
     const { t, f, rewriter } = this;
     if (t.isImportDeclaration(node)) return [];
     if (t.isExportDeclaration(node)) return this.exportDeclaration(node);
-    if (t.isExportAssignment(node)) return [this.setExport('default', rewriter.expression(node.expression))];
+    if (t.isExportAssignment(node)) return [this.setDefault(node.expression)];
+    if (t.isClassDeclaration(node) && !node.name) return [this.setDefault(classExpression(t, f, node))];
     const visited = t.visitNode(node, rewriter.visit) as ts.Statement;
     const modifiers = t.canHaveModifiers(node) ? (t.getModifiers(node) ?? []) : [];
     const has = (kind: ts.SyntaxKind) => modifiers.some(m => m.kind === kind);
@@ -75,12 +80,19 @@ class FileRewriter {
     const name = (node as ts.DeclarationStatement).name as ts.Identifier | undefined;
     const exported = has(t.SyntaxKind.DefaultKeyword) ? 'default' : (name?.text ?? 'default');
     if (!this.isValue(node, name)) return [plain];
-    const local = name?.text ?? '$$0default';
     if (t.isFunctionDeclaration(node)) {
-      if (node.body) this.functions.push([exported, local]);
+      const value = name?.text ?? '$$0file.nameless($$0default)';
+      if (node.body) this.functions.push([exported, value]);
       return [plain];
     }
-    return [plain, this.setExport(exported, f.createIdentifier(local))];
+    return [plain, this.setExport(exported, f.createIdentifier(name?.text ?? ''))];
+  }
+
+  /** A function or class without a name of its own is called `default`. */
+  private setDefault(value: ts.Expression): ts.Statement {
+    const visited = this.rewriter.expression(value);
+    const isNameless = isAnonymousFunction(this.t, value);
+    return this.setExport('default', isNameless ? named(this.f, 'default', visited) : visited);
   }
 
   private isValue(node: ts.Statement, name: ts.Identifier | undefined): boolean {
@@ -139,6 +151,7 @@ class FileRewriter {
 
   private setExport(name: string, value: ts.Expression): ts.Statement {
     const { f } = this;
+    this.constants.push(name);
     const target = f.createElementAccessExpression(
       f.createIdentifier('$$0exports'),
       f.createStringLiteral(name),
@@ -150,7 +163,6 @@ class FileRewriter {
     const { t, f } = this;
     const keep = <T extends ts.ModifierLike>(modifiers: readonly T[] | undefined) =>
       modifiers?.filter(m => m.kind !== t.SyntaxKind.ExportKeyword && m.kind !== t.SyntaxKind.DefaultKeyword);
-    const name = f.createIdentifier('$$0default');
     if (t.isVariableStatement(node)) {
       return f.updateVariableStatement(node, keep(node.modifiers), node.declarationList);
     }
@@ -159,7 +171,7 @@ class FileRewriter {
         node,
         keep(node.modifiers),
         node.asteriskToken,
-        node.name ?? name,
+        node.name ?? f.createIdentifier('$$0default'),
         node.typeParameters,
         node.parameters,
         node.type,
@@ -171,7 +183,7 @@ class FileRewriter {
       return f.updateClassDeclaration(
         node,
         keep(node.modifiers),
-        node.name ?? name,
+        node.name,
         typeParameters,
         heritageClauses,
         members,

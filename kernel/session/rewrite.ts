@@ -1,5 +1,7 @@
 import type ts from 'typescript';
 import { named, namingVariable } from './assigned-function.ts';
+import { isAnonymousFunction } from './cell.ts';
+import { WaitRewriter } from './rewrite-waiting.ts';
 import { boxVariable } from './runtime-names.ts';
 
 /** Where the value of an imported name lives: module number, and the export (`*` for the namespace). */
@@ -30,6 +32,7 @@ export class Rewriter {
   private readonly boxes = new Map<ts.Symbol, string>();
   private readonly candidates = new Set<string>();
   private readonly f: ts.NodeFactory;
+  readonly waits: WaitRewriter;
 
   constructor(
     readonly t: typeof ts,
@@ -39,6 +42,7 @@ export class Rewriter {
     private readonly namespaceOf: (module: ts.Identifier) => ts.Expression,
   ) {
     this.f = context.factory;
+    this.waits = new WaitRewriter(t, this.f);
   }
 
   /** The number of the module that `specifier` names. */
@@ -158,11 +162,7 @@ export class Rewriter {
       return f.updateTaggedTemplateExpression(node, this.unbound(node.tag), node.typeArguments, template);
     }
     if (t.isAwaitExpression(node)) {
-      const awaited = t.visitEachChild(node, this.visit, this.context);
-      return this.at(
-        f.createCallExpression(f.createIdentifier('$$0after'), undefined, [this.now(), awaited]),
-        node,
-      );
+      return this.waits.resumed(node, t.visitEachChild(node, this.visit, this.context));
     }
     if (t.isForOfStatement(node) && node.awaitModifier) return this.forAwait(node);
     if (t.isMetaProperty(node) && node.keywordToken === t.SyntaxKind.ImportKeyword) {
@@ -223,9 +223,15 @@ export class Rewriter {
     const symbol = this.checker.getShorthandAssignmentValueSymbol(node);
     const target = this.candidates.has(node.name.text) ? this.meaning(symbol, node.name) : undefined;
     if (!target) return t.visitEachChild(node, this.visit, this.context);
+    const { text } = node.name;
     const fallback = node.objectAssignmentInitializer;
-    const value = fallback ? f.createAssignment(target, this.expression(fallback)) : target;
-    return this.at(f.createPropertyAssignment(f.createIdentifier(node.name.text), value), node);
+    const given = fallback && this.expression(fallback);
+    const isNameless = isAnonymousFunction(t, fallback);
+    const value = given ? f.createAssignment(target, isNameless ? named(f, text, given) : given) : target;
+    // Written out, `__proto__: x` would set the prototype.
+    const key = f.createIdentifier(text);
+    const property = text === '__proto__' ? f.createComputedPropertyName(f.createStringLiteral(text)) : key;
+    return this.at(f.createPropertyAssignment(property, value), node);
   }
 
   private call(node: ts.CallExpression): ts.Node {
@@ -263,6 +269,7 @@ export class Rewriter {
       t.isNonNullExpression(inner) ||
       t.isAsExpression(inner) ||
       t.isSatisfiesExpression(inner) ||
+      t.isExpressionWithTypeArguments(inner) ||
       t.isTypeAssertionExpression(inner)
     ) {
       inner = inner.expression;
@@ -272,25 +279,16 @@ export class Rewriter {
 
   /** An interrupt must be able to end the loop: what it walks goes on through the runtime, as `await` does. */
   private forAwait(node: ts.ForOfStatement): ts.Node {
-    const { t, f } = this;
+    const { t, f, waits } = this;
     const visited = t.visitEachChild(node, this.visit, this.context);
     const { awaitModifier, initializer, statement } = visited;
-    const walked = this.walked(node, visited.expression);
-    return f.updateForOfStatement(visited, awaitModifier, initializer, walked, statement);
-  }
-
-  /** What a `for … of` walks, given its rewritten expression. */
-  walked(node: ts.ForOfStatement, over: ts.Expression): ts.Expression {
-    if (!node.awaitModifier) return over;
-    const each = this.f.createCallExpression(this.f.createIdentifier('$$0each'), undefined, [
-      this.now(),
-      over,
-    ]);
-    return this.at(each, node.expression);
-  }
-
-  /** The cell at work before the code is suspended, so that it is known again afterwards. */
-  private now(): ts.Expression {
-    return this.f.createCallExpression(this.f.createIdentifier('$$0now'), undefined, []);
+    const walked = waits.walked(node, visited.expression);
+    return f.updateForOfStatement(
+      visited,
+      awaitModifier,
+      initializer,
+      walked,
+      waits.walking(node, statement),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { CompiledCell, CompiledImport, ModuleImage, ModuleReference } from './messages.ts';
-import { live, Module, unfinished, view } from './namespace.ts';
+import { live, Module, Stars, unfinished, view } from './namespace.ts';
 import { type Waiting, waitingOf } from './waiting.ts';
 
 /** What the runtime asks of its host. */
@@ -66,6 +66,7 @@ export class Runtime {
   private readonly loading = new Map<ModuleRecord, Loading>();
   /** Files that have come to their end while others had not. */
   private completed: string[] = [];
+  private readonly stars = new Stars();
   /** The files that a file waits for. */
   private readonly awaited = new Map<string, string[]>();
 
@@ -97,7 +98,6 @@ export class Runtime {
           run.declared.push(name);
         }
       },
-      isDone: (name: string) => reached.has(name),
       ...this.waiting,
       import: this.importer(file),
       meta,
@@ -190,11 +190,18 @@ export class Runtime {
       if (this.loading.get(record)?.done === done) this.loading.delete(record);
     }
     this.completed.push(path);
-    if (this.loading.size === 0) this.completed = [];
     if (Object.getPrototypeOf(record.ns) !== Module.prototype) {
       Object.setPrototypeOf(record.ns, Module.prototype);
     }
+    if (this.loading.size === 0) this.seal();
     return record;
+  }
+
+  /** With all files complete, what they export is known. */
+  private seal(): void {
+    this.stars.complete();
+    for (const path of this.completed) Object.freeze(this.files.get(path)?.ns);
+    this.completed = [];
   }
 
   /** What completed in a circle with a file that then failed holds on to its failed instance: it must run again. */
@@ -233,11 +240,9 @@ export class Runtime {
       exports,
       module: (index: number) => modules[index]?.ns,
       live: (name: string, get: () => unknown) => live(exports, name, get),
-      star: (from: Record<string, unknown>) => {
-        for (const name of Object.keys(from)) {
-          if (name !== 'default' && !(name in exports)) live(exports, name, () => from[name]);
-        }
-      },
+      star: (from: Record<string, unknown>, own: readonly string[]) => this.stars.add(exports, from, own),
+      nameless: (made: object) =>
+        Object.defineProperty(made, 'name', { value: 'default', configurable: true }),
       json: (value: unknown) => {
         if (value && typeof value === 'object' && !Array.isArray(value)) Object.assign(exports, value);
         exports.default = value;

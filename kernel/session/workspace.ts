@@ -136,16 +136,24 @@ export class Workspace {
 
   resolve(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
     const own = this.host.ownModules[specifier];
-    const { typescript: t, options } = this.host;
+    const { typescript: t } = this.host;
     if (own) return { resolvedFileName: own, extension: t.Extension.Dts, isExternalLibraryImport: true };
     const cell = `${this.host.directory}/${specifier.slice(2)}.ts`;
     if (this.virtual.has(cell)) return { resolvedFileName: cell, extension: t.Extension.Ts };
     const key = `${from.slice(0, from.lastIndexOf('/'))} ${specifier}`;
     if (this.resolved.has(key)) return this.resolved.get(key);
-    const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
+    const found = this.find(specifier, from);
     // What is not there today may be there tomorrow, and a project file may be deleted.
     if (isInstalled(from) || (found && isInstalled(found.resolvedFileName))) this.resolved.set(key, found);
     return found;
+  }
+
+  /** As at run time, a file is one module, whatever links lead to it. */
+  private find(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
+    const { typescript: t, options, realpath } = this.host;
+    const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
+    if (!found || isInstalled(found.resolvedFileName) || options.preserveSymlinks) return found;
+    return { ...found, resolvedFileName: realpath(found.resolvedFileName) };
   }
 
   private setVirtual(path: string, text: string): void {

@@ -236,3 +236,30 @@ def test_a_loop_that_prints_is_stopped_at_once(fresh, between):
     assert time.monotonic() - pressed < 3
     fresh.iopub(message_id, timeout=60)
     assert fresh.value("6 * 7") == "42"
+
+
+ASYNC_HOOKS = {
+    "AsyncLocalStorage": "import { AsyncLocalStorage } from 'node:async_hooks'; new AsyncLocalStorage<number>().run(1, () => {})",
+    "createHook": "import { createHook } from 'node:async_hooks'; createHook({ init() {}, before() {}, after() {} }).enable()",
+}
+
+
+@pytest.mark.parametrize("hooks", ASYNC_HOOKS)
+@pytest.mark.parametrize(
+    "code",
+    [
+        SPIN,
+        "await null; while (true) {}",
+        "await new Promise(() => setTimeout(() => { while (true) {} }, 10))",
+        "import { readFile } from 'node:fs'; readFile('/etc/passwd', () => { while (true) {} }); await new Promise(() => {})",
+    ],
+)
+def test_async_hooks_outlive_an_interrupt(kernel, hooks, code):
+    kernel.execute(ASYNC_HOOKS[hooks] + "; var kept = 42")
+    for _ in range(2):
+        message_id = kernel.client.execute(code)
+        time.sleep(0.5)
+        kernel.interrupt()
+        assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+        kernel.iopub(message_id)
+        assert kernel.value("await new Promise(done => setTimeout(() => done(kept), 20))") == "42"

@@ -291,3 +291,32 @@ def test_a_circle_that_waits_for_itself_comes_to_an_end(project):
     cell = """const [x, y] = await Promise.all([import('../../lib/ping.ts'), import('../../lib/pong.ts')])
 ;[x.ping(), y.back()]"""
     assert kernel.value(cell, timeout=10) == "[ 2, 2 ]"
+
+
+def test_a_name_whose_file_has_gone_refuses_only_cells_that_use_it(project):
+    kernel, root = project
+    write(root, "lib/b.ts", "export const b = 1")
+    kernel.execute("import { b } from '../../lib/b.ts'\nconst kept = { b: 2 }")
+    os.remove(root / "lib/b.ts")
+    assert kernel.value("const { b: other } = kept; [kept.b, { b: 3 }.b, other]") == "[ 2, 3, 2 ]"
+    assert "Cannot find module" in kernel.execute("b")[0]["evalue"]
+
+
+def test_a_file_is_one_module_whatever_links_lead_to_it(project):
+    kernel, root = project
+    write(root, "lib/real/count.ts", "console.log('runs')\nexport let n = 0\nexport const up = () => { n++ }")
+    os.symlink(root / "lib/real", root / "lib/link")
+    cell = """import { n, up } from '../../lib/real/count.ts'
+import { n as same } from '../../lib/link/count.ts'
+up()
+;[n, same]"""
+    assert kernel.text(cell) == "runs\n"
+    assert kernel.value("[n, same]") == "[ 1, 1 ]"
+
+
+def test_a_namespace_is_shown_as_node_shows_it(project):
+    kernel, root = project
+    write(root, "lib/names.ts", "export const b = 1, a = 2\nexport let c = 3")
+    shown = "[Module: null prototype] { a: 2, b: 1, c: 3 }"
+    assert kernel.value("import * as names from '../../lib/names.ts'\nnames") == shown
+    assert kernel.text("console.log(names)") == shown + "\n"

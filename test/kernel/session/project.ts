@@ -57,6 +57,18 @@ export function odd(n: number): boolean { return n !== 0 && even(n - 1); }
   'lib/early.ts':
     "import { late } from './late.ts';\nexport const early = 1;\nexport const both = early + late;\n",
   'lib/late.ts': "import { early } from './early.ts';\nexport const late = early + 1;\n",
+  'lib/own.ts': `const __filename = import.meta.url;
+const __dirname = __filename.slice(0, __filename.lastIndexOf('/'));
+class require {}
+export const own = [__dirname.endsWith('/lib'), require.name];
+`,
+  'lib/nameless-class.ts': 'export default class {\n  x = 1;\n}\n',
+  'lib/nameless-function.ts': 'export default function () {}\n',
+  'lib/nameless-arrow.ts': 'export default () => 1;\n',
+  'lib/over.ts': "export * from './mean.ts';\nexport const mean = 'mine';\n",
+  'lib/ring.ts': "export * from './gem.ts';\nexport const size = 7;\n",
+  'lib/gem.ts':
+    "import * as ring from './ring.ts';\nexport const gem = 'ruby';\nexport const whole = () => [ring.gem, ring.size];\n",
   'node_modules/plain/package.json': '{ "name": "plain", "version": "1.0.0", "main": "index.js" }',
   'node_modules/plain/index.js': 'exports.untyped = 7;\n',
   'lib/wrong.ts': 'export const wrong: number = 1;\n\nexport const length: string = wrong;\n',

@@ -59,4 +59,26 @@ export const imports: Cell[] = [
   ok("import '../../lib/mean.ts'; declare module '../../lib/mean.ts' { interface Column { z: number } }"),
   ok("import type { Column } from '../../lib/mean.ts'; const column: Column = { z: 1 }; column", '{z: 1}'),
   fails('Tall = 1 as any', "Cell [33]:1:1 - error TS2632: Cannot assign to 'Tall' because it is an import."),
+  ok("import { own } from '../../lib/own.ts'; own", '[true, "require"]'),
+  ok(
+    "import A from '../../lib/nameless-class.ts'; import b from '../../lib/nameless-function.ts'; import c from '../../lib/nameless-arrow.ts'; [A, b, c].map(f => f.name)",
+    '["default", "default", "default"]',
+  ),
+  ok("import { mean as mine } from '../../lib/over.ts'; mine", '"mine"'),
+  ok(
+    "import { gem } from '../../lib/gem.ts'; import * as ring from '../../lib/ring.ts'; [gem, ring.gem, ring.whole()]",
+    '["ruby", "ruby", ["ruby", 7]]',
+  ),
+  fails(
+    '(ring as any).size = 8',
+    "TypeError: Cannot assign to read only property 'size' of object '[object Module]'",
+    '    at Cell [38]:1:19',
+  ),
+  fails(
+    '(ring as any).more = 8',
+    'TypeError: Cannot add property more, object is not extensible',
+    '    at Cell [39]:1:19',
+  ),
+  fails("export * from '../../lib/throws.ts'", 'RangeError: over 3', '    at throws.ts:3:7'),
+  fails("export { never as none } from '../../lib/throws.ts'", 'RangeError: over 3', '    at throws.ts:3:7'),
 ];

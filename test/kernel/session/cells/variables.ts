@@ -47,4 +47,24 @@ export const variables: Cell[] = [
   ok('made = class {}; [made.name, held.name]', '["made", "held"]'),
   ok('(() => { made = () => 2 })(); [made.name, made()]', '["made", 2]'),
   ok('let $$p = 1; $$p += p; [$$p, p]', '[3, 2]'),
+  ok(
+    'early = 5; var early: any; [early, (() => { set(); return later })()]; function set() { later = 7 } var later: any',
+  ),
+  ok('[early, later]', '[5, 7]'),
+  ok('for (var z: any, turn = 0; turn < 3; turn++) { if (turn === 0) z = 10; else z++; var z: any } z', '12'),
+  ok(
+    'try { throw 1 } catch { problem = 2 } if (z) { var problem: any } do var problem: any; while (false) problem',
+    '2',
+  ),
+  ok('var z: any; [z]', '[undefined]'),
+  ok('let given: any; ({ given = () => 2 } = {} as any); given.name', '"given"'),
+  ok(
+    'const own = { __proto__ }; [Object.keys(own), Object.getPrototypeOf(own) === Object.prototype]',
+    '[["__proto__"], true]',
+  ),
+  ok('({ __proto__ } = { ["__proto__"]: 6 } as any); __proto__', '6'),
+  ok(
+    'function itself<T>(this: unknown, x: T) { return [this === undefined, x] as const } (itself<number>)(1)',
+    '[true, 1]',
+  ),
 ];

@@ -34,5 +34,9 @@ export const waiting: Cell[] = [
   ok('const { size } = new Map([[1, 2]]); size', '1'),
   ok('const given = 1; export { given }; given', '1'),
   ok('export { given as known }; given', '1'),
+  ok(
+    'const order: string[] = []; async function* items() { try { yield 1; yield 2; yield 3 } finally { order.push("end") } } async function walk() { for await (const n of items()) { order.push("a" + n); if (n === 2) break } order.push("out") } async function count() { for (let n = 0; n < 9; n++) { await null; order.push("b" + n) } } await Promise.all([walk(), count()]); order.join(" ")',
+    '"b0 a1 b1 b2 a2 b3 end b4 out b5 b6 b7 b8"',
+  ),
   ok('loop: for (var [x1, y1] = [0, 1]; x1 < 3; x1++) { if (x1 === 1) continue loop } [x1, y1]', '[3, 1]'),
 ];
