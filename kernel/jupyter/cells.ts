@@ -11,9 +11,10 @@ export class Cells {
   readonly #headers = new Map<string, Header>();
   #latest: ParentHeader = {};
 
-  add(header: Header): void {
-    this.#headers.delete(header.msg_id);
-    this.#headers.set(header.msg_id, header);
+  /** `id` is what outputs call the cell. */
+  add(header: Header, id = header.msg_id): void {
+    this.#headers.delete(id);
+    this.#headers.set(id, header);
     this.#latest = header;
     if (this.#headers.size > limit) this.#headers.delete(this.#headers.keys().next().value as string);
   }

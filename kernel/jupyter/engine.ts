@@ -5,8 +5,8 @@
 export interface Engine {
   /** Type-checks and runs one cell. Never rejects: every failure is an outcome. Calls come one at a time. */
   execute(request: CellRequest): Promise<CellOutcome>;
-  /** Evaluates one `user_expressions` entry after a cell that went well. */
-  evaluate(expression: string): Promise<MimeBundle | ErrorContent>;
+  /** Evaluates one `user_expressions` entry after a cell that went well. `id` stands for the cell in its outputs. */
+  evaluate(id: string, expression: string): Promise<MimeBundle | ErrorContent>;
   complete(code: string, cursor: number): Promise<Completions>;
   /** Undefined where there is nothing to tell. */
   inspect(code: string, cursor: number, detailLevel: 0 | 1): Promise<MimeData | undefined>;

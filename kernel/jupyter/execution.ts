@@ -95,7 +95,7 @@ export class Execution {
     this.#publish(outcome, request.header, asked);
     this.#finish(entry, outcome);
     const expressions = outcome.status === 'ok' ? asked.userExpressions : {};
-    const user_expressions = await evaluateAll(expressions, this.#services.engine);
+    const user_expressions = await evaluateAll(expressions, request.header, this.#services);
     this.#services.iopub.flush();
     const { status, ...error } = outcome.status === 'ok' ? { status: outcome.status } : outcome;
     const content = { status, execution_count, ...error, user_expressions, payload: [] };

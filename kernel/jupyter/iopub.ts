@@ -24,6 +24,9 @@ const mostTurns = 20;
  */
 const delayPerUnit = 0.4e-3;
 
+/** Longest text of one message, in UTF-16 units: as JSON, it may be six times as long, and all of it is one string. */
+const longest = 2 ** 22;
+
 /**
  * The broadcast channel. Stream text is batched by time, not by line; anything else that is published
  * sends the batch first, so that messages leave in the order in which they were caused.
@@ -66,8 +69,7 @@ export class Iopub {
     if (batch === undefined) return;
     const { pieces, parent } = batch;
     for (const { name, texts } of pieces.length > mostTurns ? byName(pieces) : pieces) {
-      const text = texts.join('');
-      if (text) this.#send('stream', { name, text }, parent, {}, `stream.${name}`);
+      for (const text of joined(texts)) this.#send('stream', { name, text }, parent, {}, `stream.${name}`);
     }
     this.#streamed.length += batch.length;
     this.textLeft(batch.length);
@@ -115,6 +117,24 @@ export class Iopub {
     });
     this.#channel.send(frames);
   }
+}
+
+/** Texts one after the other, in as few pieces as may be sent. */
+function* joined(texts: readonly string[]): Generator<string> {
+  let text = '';
+  for (const next of texts) {
+    let start = 0;
+    while (text.length + next.length - start > longest) {
+      const room = longest - text.length;
+      // Not between the two units of a character.
+      const end = start + room - (/[\ud800-\udbff]/.test(next[start + room - 1] ?? '') ? 1 : 0);
+      yield text + next.slice(start, end);
+      text = '';
+      start = end;
+    }
+    text += next.slice(start);
+  }
+  if (text) yield text;
 }
 
 function byName(pieces: Batch['pieces']): Batch['pieces'] {

@@ -35,6 +35,8 @@ const grace = 200;
 /** Runs one compiled cell at a time and reports how it ended. */
 export class CellRunner {
   readonly sources = new Sources();
+  /** A function of the learner's that makes stack traces may be what had to be torn down. */
+  onTorn: () => void = () => {};
   private readonly runtime: Runtime;
   private readonly imports = new Map<number, (result: Imported) => void>();
   /** The request that gave each execution count. */
@@ -87,6 +89,7 @@ export class CellRunner {
 
   /** The cell of late code has ended, and shows its error only now. */
   private reportTorn({ memoryLimit, stopped, running }: Extract<ToMain, { type: 'torn' }>): void {
+    this.onTorn();
     const torn = takeTorn();
     const now = this.current?.run;
     if (memoryLimit && torn && torn !== now) this.report(new MemoryError(memoryLimit), torn.id);

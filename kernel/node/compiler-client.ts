@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Completeness } from '../session/completeness.ts';
 import type { CompletionList } from '../session/completion.ts';
 import type { Inspection } from '../session/inspection.ts';
-import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messages.ts';
+import type { CompiledCell, CompiledImport, ModuleImage, RefusedCell } from '../session/messages.ts';
 import type { Installation } from './compiler-host.ts';
 import { Deliveries } from './deliveries.ts';
 
@@ -15,6 +15,9 @@ interface Call {
 
 /** How long a compilation may go on after the person has pressed stop, in milliseconds. */
 const grace = 500;
+
+/** Processes that end one after the other before they have answered. */
+const mostStarts = 10;
 
 interface PastCell {
   code: string;
@@ -55,7 +58,8 @@ export class CompilerClient {
   private closed = false;
   /** The process did not start; the next call tries it again. */
   private isDown = false;
-  private answers = 0;
+  /** Starts since the last answer. */
+  private starts = 0;
 
   constructor(private readonly command: CompilerCommand) {
     this.child = this.start(command.snapshot);
@@ -145,13 +149,18 @@ export class CompilerClient {
     return this.call(method, ...params);
   }
 
-  private up(): Promise<unknown> {
+  private async up(): Promise<void> {
     if (this.isDown) {
       this.isDown = false;
+      this.starts = 0;
       this.start(this.command.snapshot);
       this.prepare(this.replay([...this.past]));
     }
-    return this.ready;
+    // The process may end while it is told of the past.
+    for (let ready: unknown; ready !== this.ready; ) {
+      ready = this.ready;
+      await ready;
+    }
   }
 
   private call<T>(method: string, ...params: unknown[]): Promise<T> {
@@ -171,10 +180,10 @@ export class CompilerClient {
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [...flags, script], { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.child = child;
-    this.answers = 0;
+    this.starts++;
     child.stdin?.on('error', () => {});
     child.on('error', () => this.died(child, snapshot));
-    child.on('exit', () => this.died(child, snapshot));
+    child.on('exit', (_code, signal) => this.died(child, snapshot, signal));
     if (child.stdout) createInterface({ input: child.stdout }).on('line', line => this.answered(line));
     this.call('open', directory, installation).catch(() => {});
     return child;
@@ -184,19 +193,19 @@ export class CompilerClient {
     const { id, result, error } = JSON.parse(line);
     const call = this.calls.get(id);
     this.calls.delete(id);
-    this.answers++;
+    this.starts = 0;
     if (error !== undefined) call?.reject(new Error(error));
     else call?.resolve(result);
   }
 
   /** What was compiled before is known to the next process too. */
-  private died(child: ChildProcess, snapshot: string | undefined): void {
+  private died(child: ChildProcess, snapshot: string | undefined, signal?: NodeJS.Signals | null): void {
     if (this.closed || child !== this.child) return;
     const waiting = [...this.calls.values()];
     this.calls.clear();
-    // One that was killed by a stop might have started.
-    const neverStarted = this.answers === 0 && !child.killed;
-    if (neverStarted && !snapshot) {
+    // One that was killed, by a stop or for want of memory, might have started.
+    const neverStarted = this.starts > 0 && signal !== 'SIGKILL' && signal !== 'SIGTERM';
+    if ((neverStarted && !snapshot) || this.starts > mostStarts) {
       this.isDown = true;
       return this.fail(waiting, doesNotStart());
     }
@@ -231,10 +240,7 @@ export class CompilerClient {
 
   private async replay(past: readonly PastCell[]): Promise<void> {
     for (const { code, declared } of past) {
-      const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, 'Cell');
-      if (compiled.status !== 'ok') continue;
-      this.deliveries.put(compiled.images);
-      await this.call('settle', compiled.cell, declared);
+      this.deliveries.put(await this.call<ModuleImage[]>('restore', code, declared));
     }
   }
 }

@@ -1,4 +1,5 @@
 import inspector from 'node:inspector';
+import { uptime } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type {
   CellOutcome,
@@ -18,7 +19,7 @@ import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
 import { MemoryGuard } from './memory-guard.ts';
 import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
-import { processesBelow, signalEach } from './process-tree.ts';
+import { orphansOf, processesBelow, signalEach } from './process-tree.ts';
 
 type Finished = Extract<ToProtocol, { type: 'finished' }>;
 
@@ -36,9 +37,11 @@ export class NodeEngine implements Engine {
   private interrupting: Promise<void> | undefined;
   /** Child processes that run beside the main thread. */
   private readonly children = new Set<number>();
-  private waitsForChild = false;
+  /** Since when the main thread has waited for a child process, in seconds after the machine's start. */
+  private waitsSince: number | undefined;
   private readonly guard: MemoryGuard;
   private readonly tearing: Int32Array;
+  private readonly hooked: Int32Array;
   private readonly backlog: Backlog;
 
   constructor(
@@ -51,8 +54,9 @@ export class NodeEngine implements Engine {
     const { memoryLimit } = data;
     const tearing = new Int32Array(data.tearing);
     this.tearing = tearing;
+    this.hooked = new Int32Array(data.hooked);
     this.backlog = new Backlog(data.unsent);
-    this.guard = new MemoryGuard(memoryLimit, tearing, () => {
+    this.guard = new MemoryGuard(memoryLimit, tearing, this.hooked, () => {
       this.post({ type: 'torn', memoryLimit, running: this.running?.cell });
       this.post({ type: 'interrupt', id: ++this.lastInterrupt, memoryLimit });
     });
@@ -87,8 +91,7 @@ export class NodeEngine implements Engine {
     }
   }
 
-  async evaluate(expression: string): Promise<MimeBundle | ErrorContent> {
-    const id = `expression-${++this.lastInterrupt}`;
+  async evaluate(id: string, expression: string): Promise<MimeBundle | ErrorContent> {
     const request = { id, code: `(${expression}\n)`, executionCount: 0, silent: true, allowStdin: false };
     const outcome = await this.execute(request);
     if (outcome.status === 'error') return outcome;
@@ -137,7 +140,7 @@ export class NodeEngine implements Engine {
     this.compiler.interrupt();
     const stopped = this.running?.cell;
     if (await this.askToStop()) return;
-    const terminated = terminate(this.tearing);
+    const terminated = terminate(this.tearing, this.hooked);
     // Only now: the code that waits for a child must not go on when the child has ended.
     this.endWait();
     await terminated;
@@ -147,9 +150,9 @@ export class NodeEngine implements Engine {
 
   /** A thread that waits for a child process does nothing else: the child must end. */
   private endWait(): void {
-    if (!this.waitsForChild) return;
+    if (this.waitsSince === undefined) return;
     const beside = new Set([...this.children, this.compiler.pid]);
-    const waitedFor = processesBelow(process.pid, beside);
+    const waitedFor = [...processesBelow(process.pid, beside), ...orphansOf(process.pid, this.waitsSince)];
     signalEach(waitedFor, 'SIGINT');
     setTimeout(() => signalEach(waitedFor, 'SIGKILL'), patience);
   }
@@ -181,7 +184,7 @@ export class NodeEngine implements Engine {
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
     else if (message.type === 'input') await this.ask(message);
     else if (message.type === 'import') await this.answerImport(message);
-    else if (message.type === 'waiting') this.waitsForChild = message.waits;
+    else if (message.type === 'waiting') this.waitsSince = message.waits ? uptime() : undefined;
     else if (message.alive) this.children.add(message.pid);
     else this.children.delete(message.pid);
   }
@@ -244,16 +247,15 @@ function internal(error: unknown): ErrorContent {
 }
 
 /** Ends whatever JavaScript the main thread runs: loops, also after an `await` and in callbacks. */
-function terminate(tearing: Int32Array): Promise<void> {
+function terminate(tearing: Int32Array, hooked: Int32Array): Promise<void> {
   const session = new inspector.Session();
   session.connectToMainThread();
   return new Promise(resolve => {
-    session.post('Runtime.evaluate', clearAsyncStack);
+    clearAsyncStack(session, hooked);
     session.post('Runtime.terminateExecution', () => {
       session.disconnect();
       resolve();
     });
     Atomics.store(tearing, 0, 1);
-    Atomics.notify(tearing, 0);
   });
 }

@@ -8,18 +8,21 @@ const deepest = 5;
 /** Of the errors inside an AggregateError, this many are told. */
 const most = 10;
 
-/** Makes `error.stack` speak of the learner's cells and files, wherever it is read. */
+/** Makes `error.stack` speak of the learner's cells and files, wherever it is read. Gives what does so once more. */
 export function installStackTraces(
   sources: Sources,
   kernelFolder: string,
   titleOf: (path: string) => string,
-): void {
+): () => void {
   Error.stackTraceLimit = 50;
-  Error.prepareStackTrace = (error, sites) => {
+  const prepareStackTrace: typeof Error.prepareStackTrace = (error, sites) => {
     // `sites` and `errors` below are the learner's arrays, whose methods a cell may have replaced.
     const frames = own(sites).flatMap(site => describe(site, sources, kernelFolder, titleOf));
     return [headline(error), ...withoutRepetition(frames.map(formatFrame)).slice(0, 20)].join('\n');
   };
+  const install = () => void Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
+  install();
+  return install;
 }
 
 /** A function that calls itself without end fills the stack with one line. */
@@ -61,8 +64,9 @@ function describe(
   const line = site.getLineNumber() ?? 1;
   const column = site.getColumnNumber() ?? 1;
   const frame = { functionName: functionName(site), file, line, column };
-  const located = sources.locate(frame);
-  return [located ?? { ...frame, file: titleOf(file) }];
+  // Compiled code has parts that nobody wrote.
+  const located = sources.has(file) ? sources.locate(frame) : { ...frame, file: titleOf(file) };
+  return located ? [located] : [];
 }
 
 function functionName(site: NodeJS.CallSite): string | null {

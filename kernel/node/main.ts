@@ -10,9 +10,10 @@ import { hearStrayErrors, refuseExit } from './guards.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { currentRun, watchTearing } from './runs.ts';
 import { createPrompt } from './stdin.ts';
-import { redirectOutput } from './streams.ts';
+import { redirectOutput, type Write } from './streams.ts';
 import type { Protocol } from './thread.ts';
 import { createTslab } from './tslab.ts';
+import { showWarnings } from './warnings.ts';
 import { forwardWorkers } from './workers.ts';
 
 declare const VERSIONS: { tslab: string; typescript: string };
@@ -22,7 +23,7 @@ declare const protocol: Protocol;
 
 /** The main thread of the kernel: the learner's code, and nothing else, runs here. */
 const { thread, data, answers } = protocol;
-const { directory, answered, tearing } = data;
+const { directory, answered, tearing, hooked } = data;
 const backlog = new Backlog(data.unsent);
 const post = (message: ToProtocol) => {
   thread.postMessage(message);
@@ -49,15 +50,17 @@ thread.on('message', (text: string) => {
 });
 thread.on('exit', code => exit(code));
 
-installStackTraces(runner.sources, dirname(__dirname), titleOf);
+runner.onTorn = installStackTraces(runner.sources, dirname(__dirname), titleOf);
 const writeFor: WriteFor = (name, text, cell) => output({ type: 'stream', cell, name, text });
 forwardChildren(post, writeFor);
 endChildrenAtExit();
 forwardWorkers(`${__dirname}/worker.cjs`, writeFor);
-redirectOutput((name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text }));
+const write: Write = (name, text) => output({ type: 'stream', cell: currentRun()?.id, name, text });
+redirectOutput(write);
+showWarnings(write);
 const torn = new Int32Array(tearing);
 watchTearing(torn);
-clearAsyncStackWhenTorn(torn);
+clearAsyncStackWhenTorn(torn, new Int32Array(hooked));
 followCallbacks();
 Object.assign(globalThis, {
   display: tslab.display,

@@ -20,6 +20,7 @@ export class MemoryGuard {
   constructor(
     private readonly limit: number,
     private readonly tearing: Int32Array,
+    private readonly hooked: Int32Array,
     /** The main thread's code has been torn down for want of memory. */
     private readonly torn: () => void,
   ) {
@@ -70,7 +71,7 @@ export class MemoryGuard {
     session.connectToMainThread();
     session.on('Debugger.paused', () => {
       Atomics.store(this.tearing, 0, 1);
-      session.post('Runtime.evaluate', clearAsyncStack);
+      clearAsyncStack(session, this.hooked);
       session.post('Runtime.terminateExecution', () => {
         this.torn();
         this.reset(session);

@@ -39,6 +39,8 @@ export interface ThreadData {
   answered: SharedArrayBuffer;
   /** One shared integer: 1 from when the main thread's code is to be torn down until the main thread sees it. */
   tearing: SharedArrayBuffer;
+  /** One shared integer: 1 once async hooks are in use. */
+  hooked: SharedArrayBuffer;
   /** One shared integer: the size of all output that the protocol's thread has not sent. */
   unsent: SharedArrayBuffer;
   inputPort: import('node:worker_threads').MessagePort;

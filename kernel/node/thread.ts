@@ -23,6 +23,7 @@ export function startProtocolThread(distribution: string): Protocol {
     memoryLimit: getHeapStatistics().heap_size_limit,
     answered: new SharedArrayBuffer(4),
     tearing: new SharedArrayBuffer(4),
+    hooked: new SharedArrayBuffer(4),
     unsent: new SharedArrayBuffer(4),
     inputPort: input.port2,
   };

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { isOfHeader, type ParsedCell, parseCell } from './cell.ts';
 import { Checker } from './checker.ts';
 import type { CellText } from './diagnostics.ts';
-import type { CompiledCell, CompiledImport, ModuleReference, RefusedCell } from './messages.ts';
+import type { CompiledCell, CompiledImport, ModuleImage, ModuleReference, RefusedCell } from './messages.ts';
 import { emit, Project, wrap } from './project.ts';
 import { type CellRewrite, rewriteCell } from './rewrite-cell.ts';
 import { type PresentedCell, Scope } from './scope.ts';
@@ -45,7 +45,7 @@ export class Compiler {
   /** Checks and compiles a cell. `title` is its name in error messages, as `Cell [3]`. */
   compile(code: string, title: string): CompiledCell | RefusedCell {
     this.workspace.refresh();
-    const parsed = parseCell(this.host.typescript, code.replace(/^\ufeff/, ''));
+    const parsed = this.parse(code);
     const text = this.present(parsed, name => parsed.identifiers.has(name));
     const compiled = this.recall(text.text) ?? this.checkAndGenerate(parsed, text, title);
     if (compiled.status === 'refused') {
@@ -65,6 +65,24 @@ export class Compiler {
     const { parsed, text, title } = pending;
     this.workspace.saveCell(cell, text, parsed.augmentsGlobal);
     this.scope.declare(parsed, cell, title, declared);
+  }
+
+  /**
+   * A cell that has run under an earlier compiler. It has declared its names, also where the files that it imports do
+   * not pass any more.
+   */
+  restore(code: string, declared: readonly string[] | 'all'): ModuleImage[] {
+    const parsed = this.parse(code);
+    const text = this.present(parsed, name => parsed.identifiers.has(name));
+    const compiled = this.checkAndGenerate(parsed, text, 'Cell');
+    const cell = ++this.cells;
+    this.pending.set(cell, { parsed, text: text.saved, title: 'Cell' });
+    this.settle(cell, declared);
+    return compiled.status === 'ok' ? compiled.images : [];
+  }
+
+  private parse(code: string): ParsedCell {
+    return parseCell(this.host.typescript, code.replace(/^\ufeff/, ''));
   }
 
   /** Answers `import(specifier)` at run time. */

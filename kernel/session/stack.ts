@@ -26,13 +26,16 @@ const wrapperLines = 1;
 /** Translates places in compiled code to places in what the learner wrote. */
 export class Sources {
   private readonly sources = new Map<string, Source>();
-  private readonly titles = new Map<string, Source>();
+  /** By title and place: two requests may have one title, as where the history is not to know of them. */
+  private readonly located = new Map<string, Source>();
 
   add(name: string, title: string, text: string, map: string, linesBefore: number): void {
     if (!map) return;
-    const source: Source = { title, text, map, linesBefore };
-    this.sources.set(name, source);
-    this.titles.set(title, source);
+    this.sources.set(name, { title, text, map, linesBefore });
+  }
+
+  has(name: string): boolean {
+    return this.sources.has(name);
   }
 
   /** Undefined for code that is not the learner's. */
@@ -47,12 +50,13 @@ export class Sources {
     if (found.line === null) return undefined;
     const line = found.line - source.linesBefore;
     const column = calleeStart(lineOf(source.text, line), found.column) + 1;
+    this.located.set(`${source.title}:${line}:${column}`, source);
     return { functionName: readableName(frame.functionName), file: source.title, line, column };
   }
 
   /** The line of a located frame and a mark under its column. */
   excerpt(title: string, line: number, column: number): string | undefined {
-    const source = this.titles.get(title);
+    const source = this.located.get(`${title}:${line}:${column}`);
     return source && excerpt(source.text, line, column, 1, '^');
   }
 }

@@ -1,6 +1,7 @@
 """Cells mean what TypeScript says. Each case is a list of cells and the text of the last one's result."""
 
 import pytest
+from client import stream_text
 
 CASES = {
     "const again with another type": (["const a = 1", "const a = 'one'", "a.length"], "3"),
@@ -175,3 +176,9 @@ def test_changing_built_ins_does_not_break_the_kernel(fresh):
     fresh.execute("(Object.prototype as any).extra = 1; (Array.prototype as any).map = () => 'broken'")
     assert fresh.value("one + 1") == "2"
     assert fresh.execute("one.toUpperCase()")[0]["ename"] == "TypeScriptError"
+
+
+def test_warnings_of_node_are_shown_below_the_cell(kernel):
+    code = "process.emitWarning('careful', { code: 'W1' }); await new Promise(done => setTimeout(done, 50))"
+    _, outputs = kernel.execute(code)
+    assert stream_text(outputs, "stderr") == "[W1] Warning: careful\n"

@@ -219,3 +219,19 @@ def test_a_detached_child_outlives_the_kernel():
         child = psutil.Process(int(kernel.value("child.pid")))
     assert child.is_running()
     child.kill()
+
+
+def test_stop_ends_a_wait_for_what_a_shell_has_left_behind(kernel):
+    kernel.execute(IMPORT + "var kept = 42; const early = execSync('sleep 1004 > /dev/null 2>&1 & echo $!').toString()")
+    early = psutil.Process(int(kernel.value("Number(early)")))
+    waiting = kernel.client.execute("execSync('sleep 1005 & echo started').toString()")
+    time.sleep(1)
+    started = time.monotonic()
+    kernel.interrupt()
+    assert kernel.reply(waiting)["ename"] == "KeyboardInterrupt"
+    assert time.monotonic() - started < 3
+    kernel.iopub(waiting)
+    assert kernel.value("kept") == "42"
+    # What an earlier cell has left in the background is none of it.
+    assert early.is_running()
+    early.kill()

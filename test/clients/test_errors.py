@@ -172,3 +172,11 @@ def test_trace(kernel):
     lines = stream_text(outputs, "stderr").split("\n")
     assert lines[0] == "Trace: here"
     assert "traced" in lines[1]
+
+
+def test_cells_that_share_a_number_show_their_own_lines(kernel):
+    first = "\n\nfunction thrower() { throw new Error('other') }"
+    kernel.execute(first, store_history=False)
+    reply, _ = kernel.execute("\n\n  thrower()", store_history=False)
+    lines = [line for line in reply["traceback"] if "|" in line]
+    assert lines[0].startswith("  3 | function thrower()"), reply["traceback"]

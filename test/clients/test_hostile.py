@@ -343,3 +343,40 @@ held.length > 10"""
         time.sleep(0.3)
         assert kernel.value("held.forEach(fd => fs.closeSync(fd)); 1 + 1") == "2"
     assert (tmp_path / "stderr").read_text() == ""
+
+
+def test_a_variable_outlives_a_compiler_whose_files_are_broken(tmp_path):
+    (tmp_path / "lib.ts").write_text("export const f = () => 7")
+    with Kernel(cwd=str(tmp_path)) as kernel:
+        kernel.execute("import { f } from './lib.ts'; const x = f()")
+        (tmp_path / "lib.ts").write_text("export const g = () => 7; const wrong: string = 1")
+        for pid in kernel.compilers():
+            os.kill(pid, signal.SIGKILL)
+        assert kernel.value("x") == "7"
+        (tmp_path / "lib.ts").write_text("export const f = () => 8")
+        assert kernel.value("[x.toFixed(1), f()]") == "[ '7.0', 8 ]"
+
+
+def test_a_compiler_that_dies_while_it_is_told_of_the_past(fresh):
+    for i in range(60):
+        fresh.execute(f"let x{i} = {i}")
+    for pause in (0.2, 0.4, 0.6):
+        for pid in fresh.compilers():
+            os.kill(pid, signal.SIGKILL)
+        waiting = fresh.client.execute("x0 + x59")
+        time.sleep(pause)
+        for pid in fresh.compilers():
+            os.kill(pid, signal.SIGKILL)
+        assert fresh.reply(waiting)["status"] == "ok"
+        fresh.iopub(waiting)
+
+
+def test_a_stack_trace_function_that_never_ends_can_be_stopped(fresh):
+    fresh.execute("var kept = 42")
+    spinning = fresh.client.execute("Error.prepareStackTrace = () => { while (true) {} }; new Error('x').stack")
+    time.sleep(0.5)
+    fresh.interrupt()
+    assert fresh.reply(spinning)["ename"] == "KeyboardInterrupt"
+    fresh.iopub(spinning)
+    assert fresh.value("kept") == "42"
+    assert fresh.execute("throw new Error('as before')")[0]["evalue"] == "as before"

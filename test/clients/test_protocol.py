@@ -103,6 +103,8 @@ def test_user_expressions(kernel):
     assert bad["status"] == number["status"] == "error"
     assert bad["ename"]
     assert "expected number to be a string" in number["evalue"]
+    _, outputs = kernel.execute("1", user_expressions={"prints": "console.log('told')"})
+    assert stream_text(outputs) == "told\n"
     reply, _ = kernel.execute("throw 1", user_expressions={"good": "1"})
     assert reply["user_expressions"] == {}
 

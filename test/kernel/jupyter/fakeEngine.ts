@@ -41,7 +41,7 @@ export class FakeEngine implements Engine {
     }
   }
 
-  async evaluate(expression: string): Promise<MimeBundle | ErrorContent> {
+  async evaluate(_id: string, expression: string): Promise<MimeBundle | ErrorContent> {
     const { status, ...rest } = await this.#run(expression).then(outcome, failure);
     return status === 'ok' && 'result' in rest ? (rest.result as MimeBundle) : (rest as ErrorContent);
   }

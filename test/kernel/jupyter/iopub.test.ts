@@ -45,6 +45,23 @@ test('many turns between the streams make two messages, in which each keeps its 
   assert.equal(log(), [`stream ${even}`, `stream ${odd}`]);
 });
 
+test('a long text is several messages, cut between characters', () => {
+  const { iopub, messages } = recorded();
+  let left = 0;
+  iopub.textLeft = length => {
+    left += length;
+  };
+  const text = `x${'𝑎'.repeat(3_000_000)}`;
+  iopub.stream('stdout', 'first ', parent);
+  iopub.stream('stdout', text, parent);
+  iopub.flush();
+  const texts = messages.map(({ content }) => content.text as string);
+  assert.is(texts.join(''), `first ${text}`);
+  assert.is(texts.length, 2);
+  assert.ok(texts.every(part => part.isWellFormed()));
+  assert.is(left, text.length + 6);
+});
+
 test('the more text a cell has shown, the longer more of it waits', async () => {
   const { iopub, messages } = recorded(5);
   iopub.stream('stdout', 'x'.repeat(1e6), parent);
