@@ -59,13 +59,17 @@ export async function startProtocol(
   return { closed: shutdown.closed, interrupt, stop: () => shutdown.close(false) };
 }
 
+/** More than an interrupt is ever ahead of a cell, in milliseconds: the clock was put back in between. */
+const mostAhead = 2000;
+
 /**
  * Shell and control are two connections, so that an interrupt may overtake the cell sent after it. Dates can be
  * compared where one client wrote both.
  */
 function wasSentBefore(interrupt: Header, running: Header | undefined): boolean {
   if (running === undefined || interrupt.session !== running.session) return false;
-  return Date.parse(interrupt.date) < Date.parse(running.date);
+  const ahead = Date.parse(running.date) - Date.parse(interrupt.date);
+  return ahead > 0 && ahead < mostAhead;
 }
 
 type Services = ReturnType<typeof createServices>;

@@ -19,9 +19,10 @@ export const unwinding = new Error('code is torn down');
  * Where async hooks are in use, as by `AsyncLocalStorage` up to Node 22, Node notes on a stack what is at work. Code
  * that is torn down leaves its notes there, and Node ends the process when it finds them. So the stack is emptied
  * first, as Node does for an error that nobody catches. `tearing` turns 1 when the order to tear down has been given:
- * no code may run in between. `hooked` turns 1 with the first hook.
+ * no code may run in between. `hooked` turns 1 with the first hook. Before that the notes do no harm yet: gives what
+ * empties the stack afterwards.
  */
-export function clearAsyncStackWhenTorn(tearing: Int32Array, hooked: Int32Array): void {
+export function clearAsyncStackWhenTorn(tearing: Int32Array, hooked: Int32Array): () => void {
   const clear = findClear();
   const tear = () => {
     // No `Atomics.wait`: it may be one of these that is interrupted, and V8 does not outlive another within it.
@@ -35,6 +36,7 @@ export function clearAsyncStackWhenTorn(tearing: Int32Array, hooked: Int32Array)
     Atomics.store(hooked, 0, 1);
     return Reflect.apply(enable, this, []);
   };
+  return clear;
 }
 
 /** Before the order to tear down what runs in the main thread. */

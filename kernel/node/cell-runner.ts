@@ -35,7 +35,7 @@ const grace = 200;
 /** Runs one compiled cell at a time and reports how it ended. */
 export class CellRunner {
   readonly sources = new Sources();
-  /** A function of the learner's that makes stack traces may be what had to be torn down. */
+  /** Puts right what code that was torn down has left. */
   onTorn: () => void = () => {};
   private readonly runtime: Runtime;
   private readonly imports = new Map<number, (result: Imported) => void>();

@@ -180,6 +180,7 @@ export class CompilerClient {
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [...flags, script], { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.child = child;
+    this.deliveries.compilerStarts();
     this.starts++;
     child.stdin?.on('error', () => {});
     child.on('error', () => this.died(child, snapshot));

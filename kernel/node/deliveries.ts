@@ -7,26 +7,22 @@ import type { ModuleImage } from '../session/messages.ts';
 export class Deliveries {
   private waiting: ModuleImage[] = [];
   private readonly delivered = new Map<string, string>();
+  /** Files that the present compiler has given. */
+  private readonly given = new Set<string>();
 
-  /** A compiler that was started again gives all files again: those that have not changed are not run again. */
+  /** A compiler that was started again gives all files again. */
+  compilerStarts(): void {
+    this.given.clear();
+  }
+
   put(images: readonly ModuleImage[]): void {
-    const changed = new Set(this.waiting.map(image => image.path));
-    let size = -1;
-    // Files come before what they import.
-    while (size !== changed.size) {
-      size = changed.size;
-      for (const { path, code, references } of images) {
-        const isBehind = references.some(to => to?.kind === 'file' && changed.has(to.path));
-        if (isBehind || this.delivered.get(path) !== code) changed.add(path);
-      }
-    }
-    this.waiting.push(...images.filter(image => changed.has(image.path)));
+    this.waiting.push(...this.changed(images));
   }
 
   /** Gives what waits along with an answer of the compiler. */
   take<A extends object>(answer: A & { images?: ModuleImage[] }): A {
     if (!answer.images) return answer;
-    const images = [...this.waiting, ...answer.images];
+    const images = [...this.waiting, ...this.changed(answer.images)];
     this.waiting = [];
     for (const { path, code } of images) this.delivered.set(path, code);
     return { ...answer, images };
@@ -36,5 +32,21 @@ export class Deliveries {
   giveBack(images: readonly ModuleImage[]): void {
     for (const { path } of images) this.delivered.delete(path);
     this.put(images);
+  }
+
+  /** What an earlier compiler has given and has not changed since is not run again. */
+  private changed(images: readonly ModuleImage[]): ModuleImage[] {
+    const changed = new Set(this.waiting.map(image => image.path));
+    let size = -1;
+    // Files come before what they import.
+    while (size !== changed.size) {
+      size = changed.size;
+      for (const { path, code, references } of images) {
+        const isBehind = references.some(to => to?.kind === 'file' && changed.has(to.path));
+        if (isBehind || this.given.has(path) || this.delivered.get(path) !== code) changed.add(path);
+      }
+    }
+    for (const { path } of images) this.given.add(path);
+    return images.filter(image => changed.has(image.path));
   }
 }

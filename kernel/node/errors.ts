@@ -5,10 +5,16 @@ import { type Frame, formatFrame, readableNames, type Sources } from '../session
 /** Causes and errors inside errors are followed this far. */
 const deepest = 5;
 
+/** Longest text of an error that is told, in UTF-16 units. */
+const longest = 1_000_000;
+
 /** Of the errors inside an AggregateError, this many are told. */
 const most = 10;
 
-/** Makes `error.stack` speak of the learner's cells and files, wherever it is read. Gives what does so once more. */
+/**
+ * Makes `error.stack` speak of the learner's cells and files, wherever it is read. Gives
+ * what does so again, for a cell may put a function of its own there that never ends.
+ */
 export function installStackTraces(
   sources: Sources,
   kernelFolder: string,
@@ -118,13 +124,19 @@ export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent 
       traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`],
     };
   }
-  const ename = textOf(() => thrown.name);
-  const evalue = readableMessage(textOf(() => thrown.message));
+  const ename = cut(textOf(() => thrown.name));
+  const evalue = cut(readableMessage(textOf(() => thrown.message)));
   try {
-    return { ename, evalue, traceback: traceback(thrown, sources, []) };
+    return { ename, evalue, traceback: traceback(thrown, sources, []).map(cut) };
   } catch {
     return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
   }
+}
+
+/** What is too long for a message would not be told at all. */
+function cut(text: string): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest)}\n… cut here: ${longest} of ${text.length} characters`;
 }
 
 function shown(value: unknown): string {

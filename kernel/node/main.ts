@@ -50,7 +50,7 @@ thread.on('message', (text: string) => {
 });
 thread.on('exit', code => exit(code));
 
-runner.onTorn = installStackTraces(runner.sources, dirname(__dirname), titleOf);
+const installAgain = installStackTraces(runner.sources, dirname(__dirname), titleOf);
 const writeFor: WriteFor = (name, text, cell) => output({ type: 'stream', cell, name, text });
 forwardChildren(post, writeFor);
 endChildrenAtExit();
@@ -60,7 +60,11 @@ redirectOutput(write);
 showWarnings(write);
 const torn = new Int32Array(tearing);
 watchTearing(torn);
-clearAsyncStackWhenTorn(torn, new Int32Array(hooked));
+const clearStack = clearAsyncStackWhenTorn(torn, new Int32Array(hooked));
+runner.onTorn = () => {
+  clearStack();
+  installAgain();
+};
 followCallbacks();
 Object.assign(globalThis, {
   display: tslab.display,

@@ -44,7 +44,8 @@ function endWithParent(): void {
   if (!(parent > 1)) return;
   const before = process.ppid;
   setInterval(() => {
-    if (process.ppid !== before) endNow();
+    // It may have ended before this process looked.
+    if (process.ppid !== before || process.ppid === 1) endNow();
   }, 1000).unref();
 }
 

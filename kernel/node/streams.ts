@@ -11,7 +11,7 @@ export function redirectOutput(write: Write): void {
   for (const name of ['stdout', 'stderr'] as const) {
     Object.defineProperty(process, name, { get: () => streams[name], configurable: true, enumerable: true });
   }
-  globalThis.console = new Console({ ...streams, colorMode: false });
+  globalThis.console = Object.assign(new Console({ ...streams, colorMode: false }), { Console });
   redirectDescriptors(write);
 }
 

@@ -20,13 +20,13 @@ const types = {
 } as const;
 
 type Body = string | Uint8Array;
-type Methods = { raw(contentType: string, body: Body, beside?: Beside): void } & Record<
+type Methods = { raw(contentType: string, body: string | object, beside?: Beside): void } & Record<
   keyof typeof types,
   (body: Body) => void
 >;
 
 function methods(show: (bundle: MimeBundle) => void): Methods {
-  const raw = (contentType: string, body: Body, beside?: Beside) =>
+  const raw = (contentType: string, body: string | object, beside?: Beside) =>
     show(bundleOf({ [contentType]: body }, beside));
   const named = Object.entries(types).map(([name, type]) => [name, (body: Body) => raw(type, body)]);
   return { raw, ...Object.fromEntries(named) };

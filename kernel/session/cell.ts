@@ -17,8 +17,11 @@ export interface Declaration {
   kind: Kind;
   /** For an import: the declaration of just this name, ready to be repeated before a later cell. */
   clause?: string;
-  /** `let xs = []`: the checker finds out what is in it from what its own cell does with it, later cells see `any[]`. */
-  evolving?: boolean;
+  /**
+   * `let best = null` or `let xs = []`: the checker finds out what is in it from what its own cell does with it; the
+   * type that later cells see.
+   */
+  evolving?: 'any' | 'any[]';
   /**
    * `interface` or `type`, alone or beside a value: where each of them stands in the source. An earlier value of the
    * name goes on beside them, as an earlier type does beside a value that is no class, enum or namespace.
@@ -138,7 +141,7 @@ function collectVariables(
   const kind: Kind =
     flags === t.NodeFlags.Const ? 'const' : flags === t.NodeFlags.Let || flags === 0 ? 'let' : 'using';
   for (const declaration of list.declarations) {
-    const evolving = !ambient && isEvolving(t, declaration);
+    const evolving = ambient ? undefined : evolvingType(t, declaration);
     for (const name of boundNames(t, declaration.name)) {
       const types = into.get(name.text)?.types;
       const its = ambient ? { kind: 'type' as const } : { kind, ...(evolving && { evolving }) };
@@ -147,8 +150,16 @@ function collectVariables(
   }
 }
 
-function isEvolving(t: typeof ts, { type, initializer }: ts.VariableDeclaration): boolean {
-  return !type && !!initializer && t.isArrayLiteralExpression(initializer) && !initializer.elements.length;
+function evolvingType(t: typeof ts, declaration: ts.VariableDeclaration): Declaration['evolving'] {
+  const { type, initializer, parent } = declaration;
+  if (type || !t.isIdentifier(declaration.name)) return undefined;
+  if (initializer && t.isArrayLiteralExpression(initializer)) {
+    return initializer.elements.length ? undefined : 'any[]';
+  }
+  const isConstant = (parent.flags & t.NodeFlags.BlockScoped) === t.NodeFlags.Const;
+  if (isConstant || t.isForOfStatement(parent.parent) || t.isForInStatement(parent.parent)) return undefined;
+  const isUndefined = !initializer || (t.isIdentifier(initializer) && initializer.text === 'undefined');
+  return isUndefined || initializer.kind === t.SyntaxKind.NullKeyword ? 'any' : undefined;
 }
 
 /** `declare …` */

@@ -20,7 +20,10 @@ export function rewriteFile(
   return context => file => {
     const module = new FileRewriter(t, checker, context);
     for (const statement of file.statements) {
+      // In this order they are loaded.
       if (t.isImportDeclaration(statement)) module.rewriter.addImport(statement, true);
+      else if (t.isExportDeclaration(statement) && statement.moduleSpecifier)
+        module.rewriter.module(statement.moduleSpecifier);
     }
     const statements = file.statements.flatMap(s => module.statement(s));
     done({
@@ -78,14 +81,12 @@ class FileRewriter {
     if (has(t.SyntaxKind.DeclareKeyword)) return [plain];
     if (t.isVariableStatement(node)) return [plain, ...this.exportVariables(node.declarationList)];
     const name = (node as ts.DeclarationStatement).name as ts.Identifier | undefined;
-    const exported = has(t.SyntaxKind.DefaultKeyword) ? 'default' : (name?.text ?? 'default');
+    const local = name?.text ?? '$$0default';
+    const exported = has(t.SyntaxKind.DefaultKeyword) ? 'default' : local;
     if (!this.isValue(node, name)) return [plain];
-    if (t.isFunctionDeclaration(node)) {
-      const value = name?.text ?? '$$0file.nameless($$0default)';
-      if (node.body) this.functions.push([exported, value]);
-      return [plain];
-    }
-    return [plain, this.setExport(exported, f.createIdentifier(name?.text ?? ''))];
+    if (!t.isFunctionDeclaration(node)) return [plain, this.setExport(exported, f.createIdentifier(local))];
+    if (node.body) this.functions.push([exported, name ? local : `$$0file.nameless(${local})`]);
+    return [plain];
   }
 
   /** A function or class without a name of its own is called `default`. */

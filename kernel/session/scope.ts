@@ -112,7 +112,7 @@ export class Scope {
     const owner = this.valueOwner(name);
     if (!owner) return '';
     const kind = owner.kind === 'let' ? 'let' : 'const';
-    return `declare ${kind} ${name}: ${owner.evolving ? 'any[]' : typeIn(name, owner)};`;
+    return `declare ${kind} ${name}: ${owner.evolving ?? typeIn(name, owner)};`;
   }
 
   private header(wants: (name: string) => boolean): string[] {

@@ -13,7 +13,7 @@ export interface Beside {
 }
 
 export interface Display extends TslabDisplay {
-  raw(contentType: string, body: string | Uint8Array, beside?: Beside): void;
+  raw(contentType: string, body: string | object, beside?: Beside): void;
 }
 
 /** A display whose content each call replaces. */

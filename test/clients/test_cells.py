@@ -182,3 +182,7 @@ def test_warnings_of_node_are_shown_below_the_cell(kernel):
     code = "process.emitWarning('careful', { code: 'W1' }); await new Promise(done => setTimeout(done, 50))"
     _, outputs = kernel.execute(code)
     assert stream_text(outputs, "stderr") == "[W1] Warning: careful\n"
+
+
+def test_the_console_of_a_cell_makes_others(kernel):
+    assert kernel.text("new console.Console(process.stdout).log('from another')") == "from another\n"

@@ -235,3 +235,25 @@ def test_stop_ends_a_wait_for_what_a_shell_has_left_behind(kernel):
     # What an earlier cell has left in the background is none of it.
     assert early.is_running()
     early.kill()
+
+
+STARTER = """
+import sys, time
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name="tslab")
+manager.start_kernel()
+print(manager.provisioner.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_kernel_ends_with_a_front_end_that_dies_as_it_starts():
+    front_end = subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True)
+    kernel = psutil.Process(int(front_end.stdout.readline()))
+    front_end.kill()
+    front_end.wait()
+    try:
+        assert all_gone([kernel]) == []
+    finally:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            kernel.kill()

@@ -180,3 +180,9 @@ def test_cells_that_share_a_number_show_their_own_lines(kernel):
     reply, _ = kernel.execute("\n\n  thrower()", store_history=False)
     lines = [line for line in reply["traceback"] if "|" in line]
     assert lines[0].startswith("  3 | function thrower()"), reply["traceback"]
+
+
+def test_an_error_too_long_for_a_message_is_cut(kernel):
+    reply, outputs = kernel.execute("throw new Error('x'.repeat(3_000_000))")
+    assert reply["evalue"].endswith("cut here: 1000000 of 3000000 characters")
+    assert any(message["msg_type"] == "error" for message in outputs)

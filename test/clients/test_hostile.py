@@ -380,3 +380,16 @@ def test_a_stack_trace_function_that_never_ends_can_be_stopped(fresh):
     fresh.iopub(spinning)
     assert fresh.value("kept") == "42"
     assert fresh.execute("throw new Error('as before')")[0]["evalue"] == "as before"
+
+
+def test_a_file_keeps_its_state_when_the_compiler_dies(tmp_path):
+    (tmp_path / "count.ts").write_text("console.log('runs'); export let n = 0; export const up = () => ++n")
+    with Kernel(cwd=str(tmp_path)) as kernel:
+        kernel.execute("const first = await import('./count.ts'); first.up()")
+        for pid in kernel.compilers():
+            os.kill(pid, signal.SIGKILL)
+        again = "const again = await import('./count.ts'); console.log(again === first, again.n)"
+        assert kernel.text(again) == "true 1\n"
+        assert kernel.value("import { n } from './count.ts'\nn") == "1"
+        (tmp_path / "count.ts").write_text("console.log('runs anew'); export let n = 0; export const up = () => ++n")
+        assert kernel.text(again) == "runs anew\nfalse 0\n"

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from datetime import timedelta
 
 import pexpect
 import pytest
@@ -263,3 +264,13 @@ def test_async_hooks_outlive_an_interrupt(kernel, hooks, code):
         assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
         kernel.iopub(message_id)
         assert kernel.value("await new Promise(done => setTimeout(() => done(kept), 20))") == "42"
+
+
+def test_a_clock_that_was_put_back_ignores_no_interrupt(kernel):
+    message_id = kernel.client.execute(SPIN)
+    time.sleep(0.5)
+    message = kernel.client.session.msg("interrupt_request", {})
+    message["header"]["date"] -= timedelta(minutes=5)
+    kernel.client.control_channel.send(message)
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id)

@@ -320,3 +320,11 @@ def test_a_namespace_is_shown_as_node_shows_it(project):
     shown = "[Module: null prototype] { a: 2, b: 1, c: 3 }"
     assert kernel.value("import * as names from '../../lib/names.ts'\nnames") == shown
     assert kernel.text("console.log(names)") == shown + "\n"
+
+
+def test_files_are_loaded_in_the_order_of_the_source(project):
+    kernel, root = project
+    for name in "abc":
+        write(root, f"lib/{name}.ts", f"console.log('{name}')\nexport const {name} = 1")
+    write(root, "lib/all.ts", "export * from './b.ts'\nimport './a.ts'\nexport { c } from './c.ts'")
+    assert kernel.text("import '../../lib/all.ts'") == "b\na\nc\n"

@@ -103,6 +103,9 @@ def test_user_expressions(kernel):
     assert bad["status"] == number["status"] == "error"
     assert bad["ename"]
     assert "expected number to be a string" in number["evalue"]
+    big = "{ [Symbol.for('Jupyter.display')]: () => ({ 'application/json': 1n }) }"
+    reply, _ = kernel.execute("1", user_expressions={"big": big, "good": "6 * 7"})
+    assert [reply["user_expressions"][key]["status"] for key in ("big", "good")] == ["error", "ok"]
     _, outputs = kernel.execute("1", user_expressions={"prints": "console.log('told')"})
     assert stream_text(outputs) == "told\n"
     reply, _ = kernel.execute("throw 1", user_expressions={"good": "1"})

@@ -21,7 +21,7 @@ CALLS = (
     [f"display.{method}({body})" for method in ["javascript", "html", "markdown", "latex", "svg", "text"] for body in TEXT]
     + [f"display.{method}({body})" for method in ["png", "jpeg", "gif", "pdf"] for body in BYTES]
     + [f"display.raw('{mime}', {body})" for mime in ["application/json", "text/x-own"] for body in TEXT + BYTES]
-    + ["display.raw('application/json', { a: [1, null] } as any)", "display.html(Buffer.from('x') as any)"]
+    + ["display.raw('application/json', { a: [1, null] })", "display.html(Buffer.from('x') as any)"]
 )
 
 UPDATES = [

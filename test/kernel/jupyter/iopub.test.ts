@@ -58,7 +58,7 @@ test('a long text is several messages, cut between characters', () => {
   const texts = messages.map(({ content }) => content.text as string);
   assert.is(texts.join(''), `first ${text}`);
   assert.is(texts.length, 2);
-  assert.ok(texts.every(part => part.isWellFormed()));
+  assert.ok(texts.every(part => !/^[\udc00-\udfff]|[\ud800-\udbff]$/.test(part)));
   assert.is(left, text.length + 6);
 });
 

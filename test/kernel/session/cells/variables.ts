@@ -1,4 +1,4 @@
-import { type Cell, ok, prints } from './cell.ts';
+import { type Cell, fails, ok, prints } from './cell.ts';
 
 export const variables: Cell[] = [
   ok('let [p, q] = [1, 2]'),
@@ -57,6 +57,11 @@ export const variables: Cell[] = [
     '2',
   ),
   ok('var z: any; [z]', '[undefined]'),
+  ok('let total; total = 5; let nearest = null, missing = undefined; var at'),
+  ok('[total + 1, nearest, missing, at]', '[6, null, undefined, undefined]'),
+  ok('nearest = { w: 2 }; at = 3; for (const each of [1]) var turned = each'),
+  ok('[nearest.w * 2, at + 1, turned + 1]', '[4, 4, 2]'),
+  fails('turned.length', "Cell [50]:1:8 - error TS2339: Property 'length' does not exist on type 'number'."),
   ok('let given: any; ({ given = () => 2 } = {} as any); given.name', '"given"'),
   ok(
     'const own = { __proto__ }; [Object.keys(own), Object.getPrototypeOf(own) === Object.prototype]',
