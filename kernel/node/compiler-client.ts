@@ -21,6 +21,7 @@ const mostStarts = 10;
 
 interface PastCell {
   code: string;
+  title: string;
   declared: readonly string[] | 'all';
 }
 
@@ -48,7 +49,7 @@ export class CompilerClient {
   private readonly calls = new Map<number, Call>();
   private readonly past: PastCell[] = [];
   /** Compiled and not yet run, with the process that knows the cell by this number. */
-  private readonly unsettled = new Map<number, { code: string; child: ChildProcess }>();
+  private readonly unsettled = new Map<number, { code: string; title: string; child: ChildProcess }>();
   /** The cells of the past are known to the process. */
   private ready: Promise<unknown> = Promise.resolve();
   private isReady = true;
@@ -76,7 +77,7 @@ export class CompilerClient {
       if (isStopped()) throw new Error('The compilation was stopped');
       const { child } = this;
       const compiled = await this.call<CompiledCell | RefusedCell>('compile', code, title);
-      if (compiled.status === 'ok' && !isStopped()) this.unsettled.set(compiled.cell, { code, child });
+      if (compiled.status === 'ok' && !isStopped()) this.unsettled.set(compiled.cell, { code, title, child });
       return compiled;
     };
     const again = (error: unknown) => {
@@ -106,10 +107,11 @@ export class CompilerClient {
     const compiled = this.unsettled.get(cell);
     this.unsettled.delete(cell);
     if (!compiled) return;
-    const past = { code: compiled.code, declared };
+    const { code, title, child } = compiled;
+    const past = { code, title, declared };
     this.past.push(past);
     if (this.isDown) return;
-    if (compiled.child === this.child) this.call('settle', cell, declared).catch(() => {});
+    if (child === this.child) this.call('settle', cell, declared).catch(() => {});
     else this.prepare(this.ready.then(() => this.replay([past])));
   }
 
@@ -240,8 +242,14 @@ export class CompilerClient {
   }
 
   private async replay(past: readonly PastCell[]): Promise<void> {
-    for (const { code, declared } of past) {
-      this.deliveries.put(await this.call<ModuleImage[]>('restore', code, declared));
+    for (const { code, title, declared } of past) {
+      const restored = this.call<ModuleImage[]>('restore', code, title, declared);
+      this.deliveries.put(
+        await restored.catch(error => {
+          if (error instanceof CompilerStopped) throw error;
+          return [];
+        }),
+      );
     }
   }
 }

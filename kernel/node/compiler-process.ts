@@ -28,7 +28,8 @@ const methods: Record<string, (...args: never[]) => unknown> = {
   },
   compile: (code: string, title: string) => session().compile(code, title),
   settle: (cell: number, declared: string[] | 'all') => session().settle(cell, declared) ?? null,
-  restore: (code: string, declared: string[] | 'all') => session().restore(code, declared),
+  restore: (code: string, title: string, declared: string[] | 'all') =>
+    session().restore(code, title, declared),
   compileImport: (specifier: string, from: string) => session().compileImport(specifier, from),
   complete: (code: string, cursor: number) => complete(session(), code, cursor),
   inspect: (code: string, cursor: number) => inspect(session(), code, cursor) ?? null,

@@ -71,13 +71,13 @@ export class Compiler {
    * A cell that has run under an earlier compiler. It has declared its names, also where the files that it imports do
    * not pass any more.
    */
-  restore(code: string, declared: readonly string[] | 'all'): ModuleImage[] {
+  restore(code: string, title: string, declared: readonly string[] | 'all'): ModuleImage[] {
     const parsed = this.parse(code);
     const text = this.present(parsed, name => parsed.identifiers.has(name));
-    const compiled = this.checkAndGenerate(parsed, text, 'Cell');
     const cell = ++this.cells;
-    this.pending.set(cell, { parsed, text: text.saved, title: 'Cell' });
+    this.pending.set(cell, { parsed, text: text.saved, title });
     this.settle(cell, declared);
+    const compiled = this.checkAndGenerate(parsed, text, title);
     return compiled.status === 'ok' ? compiled.images : [];
   }
 

@@ -79,7 +79,7 @@ export class Runtime {
   /** Runs a compiled cell; `run` fills as it goes, so that it tells what was reached when the cell throws. */
   async execute(cell: CompiledCell, file: string, name: string, run: CellRun): Promise<void> {
     const token = this.host.now();
-    await this.bring(cell.images);
+    await this.bring(cell);
     const modules = await this.records(cell.references);
     const start = this.host.evaluate(cell.code, name) as CellFunction;
     const { meta, require, filename, dirname } = this.host.environment(file);
@@ -120,10 +120,18 @@ export class Runtime {
     return box;
   }
 
-  /** Takes over changed files and runs them. Each comes before what it imports, and loads that first. */
-  private async bring(images: readonly ModuleImage[]): Promise<void> {
+  /**
+   * Takes over changed files and runs them. Each comes before what it imports, and loads that first. One that fails and
+   * that only earlier cells have imported stays as it was for them.
+   */
+  private async bring({ images, references }: CompiledCell): Promise<void> {
     for (const image of images) this.images.set(image.path, image);
-    for (const image of images) await this.load(image.path);
+    for (const { path } of images) {
+      const isNeeded = references.some(to => to?.kind === 'file' && this.reaches(to.path, path));
+      await this.load(path).catch(error => {
+        if (isNeeded) throw error;
+      });
+    }
   }
 
   private async records(
@@ -206,17 +214,19 @@ export class Runtime {
 
   /** What completed in a circle with a file that then failed holds on to its failed instance: it must run again. */
   private forgetCircle(failed: string, completed: readonly string[]): void {
-    const reaches = (path: string, seen: Set<string>): boolean => {
-      if (path === failed) return true;
-      if (seen.has(path)) return false;
-      seen.add(path);
-      const references = this.images.get(path)?.references ?? [];
-      return references.some(to => to?.kind === 'file' && reaches(to.path, seen));
-    };
     for (const path of completed) {
       const record = this.files.get(path);
-      if (record && reaches(path, new Set())) record.epoch = 0;
+      if (record && this.reaches(path, failed)) record.epoch = 0;
     }
+  }
+
+  /** Whether `path` is `other`, or imports it by whatever way. */
+  private reaches(path: string, other: string, seen = new Set<string>()): boolean {
+    if (path === other) return true;
+    if (seen.has(path)) return false;
+    seen.add(path);
+    const references = this.images.get(path)?.references ?? [];
+    return references.some(to => to?.kind === 'file' && this.reaches(to.path, other, seen));
   }
 
   /** Whether `path` cannot come to its end before `other` has. */

@@ -328,3 +328,15 @@ def test_files_are_loaded_in_the_order_of_the_source(project):
         write(root, f"lib/{name}.ts", f"console.log('{name}')\nexport const {name} = 1")
     write(root, "lib/all.ts", "export * from './b.ts'\nimport './a.ts'\nexport { c } from './c.ts'")
     assert kernel.text("import '../../lib/all.ts'") == "b\na\nc\n"
+
+
+def test_a_file_that_fails_now_refuses_only_cells_that_use_it(project):
+    kernel, root = project
+    write(root, "lib/v.ts", "export const v = 1")
+    kernel.execute("import { v } from '../../lib/v.ts'\nconst trained = v + 1")
+    write(root, "lib/v.ts", "export const v = 5; throw new Error('now')")
+    assert kernel.value("trained") == "2"
+    assert kernel.execute("v")[0]["evalue"] == "now"
+    assert kernel.value("trained") == "2"
+    write(root, "lib/v.ts", "export const v = 7")
+    assert kernel.value("[trained, v]") == "[ 2, 7 ]"
