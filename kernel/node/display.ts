@@ -54,7 +54,7 @@ export function bundleOf(bodies: Record<string, unknown>, { metadata, buffers }:
 
 function toMetadata(metadata: unknown): Record<string, unknown> {
   if (metadata === undefined) return {};
-  if (metadata !== null && typeof metadata === 'object') return metadata as Record<string, unknown>;
+  if (metadata !== null && typeof metadata === 'object') return toJson(metadata) as Record<string, unknown>;
   throw new TypeError(`display: expected metadata to be an object, got ${inspect(metadata)}`);
 }
 
@@ -97,13 +97,21 @@ export function toText(value: unknown): string {
   return `${cut}\n… cut here: ${longest} of ${text.length} characters. console.log shows all of a text.`;
 }
 
-/** Bytes travel as base64, as Jupyter expects. */
+/** Bytes travel as base64, as Jupyter expects; objects as the JSON that they give of themselves. */
 function encode(data: Record<string, unknown>): Record<string, unknown> {
   const encoded = Object.entries(data).map(([type, body]) => [
     type,
     types.isUint8Array(body)
       ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64')
-      : body,
+      : toJson(body),
   ]);
   return Object.fromEntries(encoded);
+}
+
+function toJson(value: unknown): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined)
+    throw new TypeError(`display: expected a value that JSON knows, got ${inspect(value)}`);
+  return JSON.parse(text);
 }

@@ -16,6 +16,15 @@ export function refuseExit(): (code: number) => never {
   };
 }
 
+/** What keeps the kernel itself going is not the learner's to close. */
+export function hideHandles(): void {
+  const node = process as typeof process & { _getActiveHandles(): object[] };
+  const { _getActiveHandles } = node;
+  const own = new Set(Reflect.apply(_getActiveHandles, node, []));
+  node._getActiveHandles = () =>
+    Reflect.apply(_getActiveHandles, node, []).filter(handle => !own.has(handle));
+}
+
 type Emit = (name: string, ...args: unknown[]) => boolean;
 
 /**

@@ -6,7 +6,7 @@ import { followCallbacks } from './callbacks.ts';
 import { CellRunner } from './cell-runner.ts';
 import { endChildrenAtExit, forwardChildren, type WriteFor } from './children.ts';
 import { installStackTraces } from './errors.ts';
-import { hearStrayErrors, refuseExit } from './guards.ts';
+import { hearStrayErrors, hideHandles, refuseExit } from './guards.ts';
 import type { ToMain, ToProtocol } from './messages.ts';
 import { currentRun, watchTearing } from './runs.ts';
 import { createPrompt } from './stdin.ts';
@@ -71,6 +71,7 @@ Object.assign(globalThis, {
   prompt: (message = '', initial = '') => ask(String(message)) || initial,
   confirm: (message = '') => /^\s*(y|yes|ok|true|是|好)\s*$/i.test(ask(`${message} [y/N] `)),
 });
+hideHandles();
 hearStrayErrors((thrown, isRejection) => runner.reportStray(thrown, isRejection));
 // The protocol's thread hears it too, and ends what runs. Unheard here, it would end the kernel.
 process.on('SIGINT', () => {});

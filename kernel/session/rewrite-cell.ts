@@ -4,6 +4,7 @@ import { boundNames, isAmbient, isAnonymousFunction, isCellFile } from './cell.t
 import { isDeclaredOnly } from './declared-only.ts';
 import { Rewriter } from './rewrite.ts';
 import { NestedRewriter } from './rewrite-nested.ts';
+import { PatternRewriter } from './rewrite-pattern.ts';
 import { boxVariable, runtimeBindings } from './runtime-names.ts';
 
 export interface CellRewrite {
@@ -40,6 +41,7 @@ class CellRewriter {
   /** Functions, and variables of a `var` without a value: they are there when the cell begins. */
   private readonly hoisted: string[] = [];
   private readonly bare = new Set<string>();
+  private readonly patterns: PatternRewriter;
   private readonly nested: NestedRewriter;
 
   constructor(
@@ -51,12 +53,12 @@ class CellRewriter {
     this.rewriter = new Rewriter(t, checker, context, module =>
       context.factory.createPropertyAccessExpression(module, 'ns'),
     );
-    this.nested = new NestedRewriter(
-      t,
-      this.rewriter,
-      node => this.variable(node),
-      names => this.fill(names),
-    );
+    this.patterns = new PatternRewriter(t, this.rewriter);
+    this.nested = new NestedRewriter(t, this.rewriter, this.patterns, {
+      variable: node => this.variable(node),
+      fill: names => this.fill(names),
+      done: names => this.doneStatement(names),
+    });
   }
 
   /** Finds the boxes and imports: those of the header, from earlier cells, and the cell's own. */
@@ -198,6 +200,11 @@ class CellRewriter {
     if (t.isIdentifier(node.name) && !isAnonymousFunction(t, node.initializer)) {
       const value = node.initializer ? rewriter.expression(node.initializer) : f.createVoidZero();
       const assignment = rewriter.at(f.createAssignment(rewriter.box(node.name.text), value), node);
+      return [rewriter.at(f.createExpressionStatement(assignment), node), this.doneStatement(names)];
+    }
+    if (node.initializer && this.patterns.speaksOfItself(node.name)) {
+      const target = this.patterns.target(node.name);
+      const assignment = rewriter.at(f.createAssignment(target, rewriter.expression(node.initializer)), node);
       return [rewriter.at(f.createExpressionStatement(assignment), node), this.doneStatement(names)];
     }
     // As a local constant first: a function takes its name from it, a pattern needs no second form.

@@ -1,6 +1,17 @@
 import type ts from 'typescript';
 import { boundNames } from './cell.ts';
 import type { Rewriter } from './rewrite.ts';
+import type { PatternRewriter } from './rewrite-pattern.ts';
+
+/** Statements for variables of the cell. */
+interface Variables {
+  /** Gives one its value. */
+  variable(node: ts.VariableDeclaration): ts.Statement[];
+  /** Gives them the values of local ones of their names. */
+  fill(names: ts.Identifier[]): ts.Statement[];
+  /** They have their values. */
+  done(names: ts.Identifier[]): ts.Statement;
+}
 
 /** Statements inside others: loops and blocks at a cell's top level. A `var` in them declares a name of the cell. */
 export class NestedRewriter {
@@ -9,10 +20,8 @@ export class NestedRewriter {
   constructor(
     private readonly t: typeof ts,
     private readonly rewriter: Rewriter,
-    /** Statements that give a variable of the cell its value. */
-    private readonly variable: (node: ts.VariableDeclaration) => ts.Statement[],
-    /** Statements that give variables of the cell the values of local ones. */
-    private readonly fill: (names: ts.Identifier[]) => ts.Statement[],
+    private readonly patterns: PatternRewriter,
+    private readonly variables: Variables,
   ) {
     this.f = rewriter.context.factory;
   }
@@ -23,7 +32,7 @@ export class NestedRewriter {
       if (t.isFunctionLike(child) || t.isClassLike(child) || t.isExpression(child))
         return rewriter.visit(child);
       if (t.isVariableStatement(child) && this.declaresVar(child.declarationList)) {
-        return child.declarationList.declarations.flatMap(d => this.variable(d));
+        return child.declarationList.declarations.flatMap(d => this.variables.variable(d));
       }
       if (t.isForStatement(child) && child.initializer && this.declaresVar(child.initializer)) {
         return this.countVar(child, child.initializer);
@@ -61,7 +70,9 @@ export class NestedRewriter {
   private countVar(node: ts.ForStatement, list: ts.VariableDeclarationList): ts.Statement[] {
     const { t, f, rewriter } = this;
     const part = (e: ts.Expression | undefined) => e && rewriter.expression(e);
-    const assignments = list.declarations.flatMap(d => this.variable(d)).filter(s => !t.isEmptyStatement(s));
+    const assignments = list.declarations
+      .flatMap(d => this.variables.variable(d))
+      .filter(s => !t.isEmptyStatement(s));
     const simple = assignments.every(s => t.isExpressionStatement(s));
     const initializer =
       simple && assignments.length
@@ -76,23 +87,33 @@ export class NestedRewriter {
   private forVar(node: ts.ForOfStatement | ts.ForInStatement): ts.Node {
     const { t, f, rewriter } = this;
     const [declaration] = (node.initializer as ts.VariableDeclarationList).declarations;
-    const names = boundNames(t, declaration.name);
-    const pattern = rewriter.withoutBoxes(
-      names,
-      () => t.visitNode(declaration.name, rewriter.visit) as ts.BindingName,
-    );
-    const local = f.createVariableDeclarationList([f.createVariableDeclaration(pattern)], t.NodeFlags.Const);
-    const body = f.createBlock([...this.fill(names), this.statement(node.statement) as ts.Statement], true);
+    const { initializer, first } = this.turn(declaration.name);
+    const body = f.createBlock([...first, this.statement(node.statement) as ts.Statement], true);
     const over = rewriter.expression(node.expression);
     return t.isForOfStatement(node)
       ? f.updateForOfStatement(
           node,
           node.awaitModifier,
-          local,
+          initializer,
           rewriter.waits.walked(node, over),
           rewriter.waits.walking(node, body),
         )
-      : f.updateForInStatement(node, local, over, body);
+      : f.updateForInStatement(node, initializer, over, body);
+  }
+
+  /** What takes the value of each turn of a loop, and what comes first in its body. */
+  private turn(name: ts.BindingName): { initializer: ts.ForInitializer; first: ts.Statement[] } {
+    const { t, f, rewriter, patterns, variables } = this;
+    const names = boundNames(t, name);
+    if (patterns.speaksOfItself(name)) {
+      return { initializer: patterns.target(name), first: [variables.done(names)] };
+    }
+    const pattern = rewriter.withoutBoxes(names, () => t.visitNode(name, rewriter.visit) as ts.BindingName);
+    const local = f.createVariableDeclaration(pattern);
+    return {
+      initializer: f.createVariableDeclarationList([local], t.NodeFlags.Const),
+      first: variables.fill(names),
+    };
   }
 
   private declaresVar(node: ts.ForInitializer): node is ts.VariableDeclarationList {

@@ -9,26 +9,36 @@ export interface Waiting {
 
 /**
  * What `for await` walks. A text, so that the host makes it of the built-ins that the cells have: promises of another
- * context cost half as much again. What an asynchronous iterator promises is handed on as it is, so that the loop goes
- * on no later than in plain JavaScript; it is heard of just before the loop hears of it.
+ * context cost half as much again. What an iterator promises is handed on as it is, so that the loop goes on no later
+ * than in plain JavaScript; it is heard of just before the loop hears of it.
  */
 const each = `(after => {
   const { apply } = Reflect;
   const LearnersPromise = Promise;
   const { resolve, prototype: { then } } = LearnersPromise;
-  async function* inTurn(token, value) {
-    try {
-      for await (const item of value) {
-        after(token);
-        yield item;
-      }
-    } finally {
-      after(token);
+  // What a synchronous iterator gives may be a promise, for whose value the loop waits.
+  const awaited = ({ value, done }, close) => {
+    const fail = error => {
+      if (!done) close();
+      throw error;
+    };
+    return apply(then, apply(resolve, LearnersPromise, [value]), [value => ({ value, done }), fail]);
+  };
+  const fromSynchronous = items => {
+    if (typeof items?.[Symbol.iterator] !== 'function') {
+      throw new TypeError('what for await walks is not iterable: ' + typeof items);
     }
-  }
-  return (token, value) => {
-    const start = value?.[Symbol.asyncIterator];
-    if (typeof start !== 'function') return inTurn(token, value);
+    const iterator = items[Symbol.iterator]();
+    const { next } = iterator;
+    return {
+      next: () => awaited(apply(next, iterator, []), () => iterator.return?.()),
+      return: () => {
+        const end = iterator.return;
+        return end ? awaited(apply(end, iterator, []), () => {}) : { value: undefined, done: true };
+      },
+    };
+  };
+  return (token, items) => {
     const heard = () => {
       try {
         after(token);
@@ -41,7 +51,8 @@ const each = `(after => {
       apply(then, promise, [heard, heard]);
       return promise;
     };
-    const iterator = apply(start, value, []);
+    const start = items?.[Symbol.asyncIterator];
+    const iterator = start ? apply(start, items, []) : fromSynchronous(items);
     const { next } = iterator;
     return {
       [Symbol.asyncIterator]() {
@@ -50,7 +61,7 @@ const each = `(after => {
       next: () => follow(apply(next, iterator, [])),
       get return() {
         const end = iterator.return;
-        return end === undefined || end === null ? undefined : () => follow(apply(end, iterator, []));
+        return end && (() => follow(apply(end, iterator, [])));
       },
     };
   };

@@ -393,3 +393,9 @@ def test_a_file_keeps_its_state_when_the_compiler_dies(tmp_path):
         assert kernel.value("import { n } from './count.ts'\nn") == "1"
         (tmp_path / "count.ts").write_text("console.log('runs anew'); export let n = 0; export const up = () => ++n")
         assert kernel.text(again) == "runs anew\nfalse 0\n"
+
+
+def test_whoever_closes_all_handles_leaves_the_kernel_its_own(fresh):
+    close = "for (const handle of (process as any)._getActiveHandles()) handle.close?.()"
+    assert fresh.execute(close)[0]["status"] == "ok"
+    assert fresh.value("1 + 1") == "2"

@@ -144,3 +144,11 @@ def test_a_notebook_that_leaves_types_out(tmp_path):
                        "  for (let y = 0; y < 2; y++) {\n    row.push(x * y);\n  }\n}")
         assert kernel.value("zs.push([7]);\nzs") == "[ [ 0, 0 ], [ 0, 1 ], [ 7 ] ]"
         assert kernel.value("function loose(a, b?) { return a + b.length }\nloose('x', 'yy')") == "'x2'"
+
+
+def test_objects_are_shown_as_the_json_that_they_give(kernel):
+    body = "{ at: new URL('http://a/'), own: { toJSON: () => [1] }, call: () => 1, list: new Proxy([2], {}) }"
+    _, outputs = kernel.execute(f"display.raw('application/json', {body})")
+    assert outputs[0]["content"]["data"]["application/json"] == {"at": "http://a/", "own": [1], "list": [2]}
+    reply, _ = kernel.execute("display.raw('application/json', { n: 1n })")
+    assert "BigInt" in reply["evalue"]

@@ -62,6 +62,17 @@ export const variables: Cell[] = [
   ok('nearest = { w: 2 }; at = 3; for (const each of [1]) var turned = each'),
   ok('[nearest.w * 2, at + 1, turned + 1]', '[4, 4, 2]'),
   fails('turned.length', "Cell [50]:1:8 - error TS2339: Property 'length' does not exist on type 'number'."),
+  ok(
+    'let { count = 1, raise = () => ++count } = {} as { count?: number; raise?: () => number }; raise(); [count, raise.name]',
+    '[2, "raise"]',
+  ),
+  ok('count = 5; [raise(), count]', '[6, 6]'),
+  ok(
+    'var [e1, e2 = e1++, { ["k" + e2]: e3 = e1, ...e4 } = { k1: 7, z: 8 } as any, ...e5]: any = [1]; [e1, e2, e3, e4, e5]',
+    '[2, 1, 7, {z: 8}, []]',
+  ),
+  ok('for (var { k, see = () => k } of [{ k: 1 }, { k: 2 }] as { k: number; see?: () => number }[]) k += 10'),
+  ok('[k, see()]', '[12, 12]'),
   ok('let given: any; ({ given = () => 2 } = {} as any); given.name', '"given"'),
   ok(
     'const own = { __proto__ }; [Object.keys(own), Object.getPrototypeOf(own) === Object.prototype]',

@@ -38,5 +38,18 @@ export const waiting: Cell[] = [
     'const order: string[] = []; async function* items() { try { yield 1; yield 2; yield 3 } finally { order.push("end") } } async function walk() { for await (const n of items()) { order.push("a" + n); if (n === 2) break } order.push("out") } async function count() { for (let n = 0; n < 9; n++) { await null; order.push("b" + n) } } await Promise.all([walk(), count()]); order.join(" ")',
     '"b0 a1 b1 b2 a2 b3 end b4 out b5 b6 b7 b8"',
   ),
+  ok(
+    'async function* later() { yield* [1, 2] } function* promised() { try { yield later().next(); yield 2; yield 3 } finally { order.push("closed") } } order.length = 0; const side = async (name: string, over: any) => { for await (const n of over) { order.push(name + (n.value ?? n)); if (n === 2) break } order.push(name) }; await Promise.all([side("a", [1, 2, 3]), side("b", promised()), side("c", later()), count()]); order.join(" ")',
+    '"b0 a1 b1 c1 b2 a2 b1 b3 a b4 b2 closed c2 b5 b6 b b7 c b8"',
+  ),
+  ok(
+    'await side("x", promised()), await (async () => { try { for await (const n of [Promise.reject(Error("no"))]) n } catch (e) { return (e as Error).message } })()',
+    '"no"',
+  ),
+  fails(
+    'for await (const n of 5 as any) n',
+    'TypeError: what for await walks is not iterable: number',
+    '    at Cell [30]:1:23',
+  ),
   ok('loop: for (var [x1, y1] = [0, 1]; x1 < 3; x1++) { if (x1 === 1) continue loop } [x1, y1]', '[3, 1]'),
 ];
