@@ -52,6 +52,8 @@ export class Workspace {
   private readonly files = new Map<string, TrackedFile>();
   private readonly exists = new Map<string, boolean>();
   private readonly resolved = new Map<string, ts.ResolvedModuleFull | undefined>();
+  /** Imports that lead over a symbolic link: the path before it is followed. */
+  private readonly links = new Map<string, string>();
   /** What each project file imports: specifier and path, undefined where nothing is there. */
   private readonly imports = new Map<string, Map<string, string | undefined>>();
   private readonly unsettled = new Set<string>();
@@ -107,15 +109,23 @@ export class Workspace {
       else this.files.set(path, { version: ++this.counter, stamp, snapshot: undefined });
     }
     for (const [path, imports] of this.imports) {
-      const leadsElsewhere = [...imports].some(([specifier, to]) => {
-        if (!to || (!isInstalled(to) && !this.fileExists(to))) return true;
-        // A new file may stand before a folder's index, and the like.
-        return isWithoutExtension(specifier) && this.resolve(specifier, path)?.resolvedFileName !== to;
-      });
-      if (leadsElsewhere) this.unsettled.add(path);
+      const isElsewhere = [...imports].some(([specifier, to]) => this.leadsElsewhere(specifier, path, to));
+      if (isElsewhere || [...imports.values()].includes(undefined)) this.unsettled.add(path);
+      const file = this.files.get(path);
+      // What it was compiled to names the old place.
+      if (isElsewhere && file) file.version = ++this.counter;
     }
     if (this.unsettled.size) this.counter++;
     if (this.counter !== before) this.epoch++;
+  }
+
+  private leadsElsewhere(specifier: string, from: string, to: string | undefined): boolean {
+    if (!to) return this.resolve(specifier, from) !== undefined;
+    if (!isInstalled(to) && !this.fileExists(to)) return true;
+    const link = this.links.get(keyOf(specifier, from));
+    if (link && this.host.realpath(link) !== to) return true;
+    // A new file may stand before a folder's index, and the like.
+    return isWithoutExtension(specifier) && this.resolve(specifier, from)?.resolvedFileName !== to;
   }
 
   version(path: string): number {
@@ -140,7 +150,7 @@ export class Workspace {
     if (own) return { resolvedFileName: own, extension: t.Extension.Dts, isExternalLibraryImport: true };
     const cell = `${this.host.directory}/${specifier.slice(2)}.ts`;
     if (this.virtual.has(cell)) return { resolvedFileName: cell, extension: t.Extension.Ts };
-    const key = `${from.slice(0, from.lastIndexOf('/'))} ${specifier}`;
+    const key = keyOf(specifier, from);
     if (this.resolved.has(key)) return this.resolved.get(key);
     const found = this.find(specifier, from);
     // What is not there today may be there tomorrow, and a project file may be deleted.
@@ -153,7 +163,11 @@ export class Workspace {
     const { typescript: t, options, realpath } = this.host;
     const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
     if (!found || isInstalled(found.resolvedFileName) || options.preserveSymlinks) return found;
-    return { ...found, resolvedFileName: realpath(found.resolvedFileName) };
+    const path = found.resolvedFileName;
+    const resolvedFileName = realpath(path);
+    if (resolvedFileName === path) this.links.delete(keyOf(specifier, from));
+    else this.links.set(keyOf(specifier, from), path);
+    return { ...found, resolvedFileName };
   }
 
   private setVirtual(path: string, text: string): void {
@@ -236,6 +250,9 @@ export class Workspace {
     };
   }
 }
+
+/** What an import means depends on the folder of the file that it stands in. */
+const keyOf = (specifier: string, from: string) => `${from.slice(0, from.lastIndexOf('/'))} ${specifier}`;
 
 const swapCase = (path: string) =>
   path.replace(/./g, letter =>

@@ -71,8 +71,11 @@ def test_a_file_made_in_front_of_a_folder(project):
     code = "import { place } from '../../lib/place'\nplace"
     write(root, "lib/place/index.ts", "export const place = 'folder'")
     assert kernel.value(code) == "'folder'"
+    write(root, "lib/through.ts", "import { place } from './place'\nexport const through = () => place")
+    assert kernel.value("import { through } from '../../lib/through.ts'\nthrough()") == "'folder'"
     write(root, "lib/place.ts", "export const place = 'file'")
     assert kernel.value(code) == "'file'"
+    assert kernel.value("through()") == "'file'"
     (root / "lib/place.ts").unlink()
     assert kernel.value(code) == "'folder'"
 
@@ -340,3 +343,19 @@ def test_a_file_that_fails_now_refuses_only_cells_that_use_it(project):
     assert kernel.value("trained") == "2"
     write(root, "lib/v.ts", "export const v = 7")
     assert kernel.value("[trained, v]") == "[ 2, 7 ]"
+
+
+def test_a_link_that_is_pointed_elsewhere_is_seen(project):
+    kernel, root = project
+    for name in ("old", "new"):
+        write(root, f"lib/{name}/m.ts", f"export const m = '{name}'")
+    write(root, "lib/a.ts", "import { m } from './current/m.ts'\nexport const a = () => m")
+    link = root / "lib/current"
+    link.symlink_to(root / "lib/old")
+    kernel.execute("import { a } from '../../lib/a.ts'\nimport { m } from '../../lib/current/m.ts'")
+    assert kernel.value("[a(), m]") == "[ 'old', 'old' ]"
+    link.unlink()
+    link.symlink_to(root / "lib/new")
+    assert kernel.value("[a(), m]") == "[ 'new', 'new' ]"
+    link.unlink()
+    assert "Cannot find module" in kernel.execute("m")[0]["evalue"]
