@@ -36,8 +36,6 @@ async function evaluated(
     }
     const value = await (await engine()).evaluate(id, expression);
     if ('ename' in value) return { status: 'error', ...value };
-    // Only this one fails where its value is no JSON.
-    JSON.stringify(value);
     return { status: 'ok', data: value.data, metadata: value.metadata };
   } catch (error) {
     return { status: 'error', ...errorContent(error) };

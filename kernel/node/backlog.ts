@@ -1,4 +1,4 @@
-import type { Output } from '../jupyter/engine.ts';
+import type { PackedOutput } from './messages.ts';
 
 /** Characters on their way to the front end beyond which the code that prints waits for it. */
 const most = 2 ** 22;
@@ -34,11 +34,9 @@ export class Backlog {
   }
 }
 
-export function sizeOf(output: Output): number {
+export function sizeOf(output: PackedOutput): number {
   if (output.type === 'stream') return each + output.text.length;
   if (output.type !== 'display') return each;
-  return Object.values(output.bundle.data).reduce<number>(
-    (sum, body) => sum + (typeof body === 'string' ? body.length : 20 * each),
-    each,
-  );
+  const { json, buffers = [] } = output.bundle;
+  return buffers.reduce((sum, bytes) => sum + bytes.length, each + json.length);
 }

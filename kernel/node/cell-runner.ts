@@ -32,6 +32,9 @@ type Imported = Extract<ToMain, { type: 'imported' }>['result'];
 /** How long an interrupted cell may take to end by itself, its `finally` blocks included, in milliseconds. */
 const grace = 200;
 
+/** `import()` in what a cell evaluates; its own goes through the runtime. */
+const options = { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+
 /** Runs one compiled cell at a time and reports how it ended. */
 export class CellRunner {
   readonly sources = new Sources();
@@ -50,7 +53,8 @@ export class CellRunner {
     ownModules: Record<string, Record<string, unknown>>,
   ) {
     this.runtime = new Runtime({
-      evaluate: (expression, name) => new vm.Script(expression, { filename: name }).runInThisContext(),
+      evaluate: (expression, name) =>
+        new vm.Script(expression, { ...options, filename: name }).runInThisContext(),
       loadPackage: (specifier, from) => adopt(ownModules[specifier] ?? importFrom(specifier, from)),
       environment: path => environmentOf(path, ownModules),
       compileImport: (specifier, from) => this.compileImport(specifier, from),

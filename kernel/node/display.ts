@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import type { MimeBundle } from '../jupyter/engine.ts';
+import type { PackedBundle } from './messages.ts';
 import { adopt } from './promises.ts';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
@@ -12,7 +12,7 @@ interface Displayable {
 }
 
 /** How a value looks below a cell: as it says itself, as HTML where it is an element, as text otherwise. */
-export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+export function toBundle(value: unknown): PackedBundle | Promise<PackedBundle> {
   if (isDisplayable(value)) {
     const data = value[jupyterDisplay]();
     if (types.isProxy(value) && answersAnything(data)) return textBundle(value);
@@ -21,17 +21,17 @@ export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   return textBundle(value, outerHtml(value));
 }
 
-function textBundle(value: unknown, html?: string): MimeBundle {
+function textBundle(value: unknown, html?: string): PackedBundle {
   const data: Record<string, unknown> = { 'text/plain': toText(value) };
   if (html !== undefined) data['text/html'] = html;
-  return { data, metadata: {} };
+  return bundleOf(data);
 }
 
 /** What comes of a proxy that has a function for every name is not what was asked for. */
 const answersAnything = (data: unknown) =>
   data === null || typeof data !== 'object' || (types.isProxy(data) && !Object.keys(data).length);
 
-function checked(data: unknown): MimeBundle {
+function checked(data: unknown): PackedBundle {
   if (data === null || typeof data !== 'object') {
     throw new TypeError(`[Symbol.for('Jupyter.display')]: expected a MIME bundle, got ${inspect(data)}`);
   }
@@ -47,14 +47,14 @@ export interface Beside {
   buffers?: unknown;
 }
 
-export function bundleOf(bodies: Record<string, unknown>, { metadata, buffers }: Beside = {}): MimeBundle {
-  const bundle: MimeBundle = { data: encode(bodies), metadata: toMetadata(metadata) };
+export function bundleOf(bodies: Record<string, unknown>, { metadata, buffers }: Beside = {}): PackedBundle {
+  const bundle = { json: JSON.stringify({ data: encode(bodies), metadata: toMetadata(metadata) }) };
   return buffers === undefined ? bundle : { ...bundle, buffers: toBuffers(buffers) };
 }
 
 function toMetadata(metadata: unknown): Record<string, unknown> {
   if (metadata === undefined) return {};
-  if (metadata !== null && typeof metadata === 'object') return toJson(metadata) as Record<string, unknown>;
+  if (metadata !== null && typeof metadata === 'object') return metadata as Record<string, unknown>;
   throw new TypeError(`display: expected metadata to be an object, got ${inspect(metadata)}`);
 }
 
@@ -99,19 +99,14 @@ export function toText(value: unknown): string {
 
 /** Bytes travel as base64, as Jupyter expects; objects as the JSON that they give of themselves. */
 function encode(data: Record<string, unknown>): Record<string, unknown> {
-  const encoded = Object.entries(data).map(([type, body]) => [
-    type,
-    types.isUint8Array(body)
-      ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64')
-      : toJson(body),
-  ]);
-  return Object.fromEntries(encoded);
+  const encode = (body: unknown) => {
+    if (types.isUint8Array(body))
+      return Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
+    return body === undefined || typeof body === 'function' ? noJson(body) : body;
+  };
+  return Object.fromEntries(Object.entries(data).map(([type, body]) => [type, encode(body)]));
 }
 
-function toJson(value: unknown): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
-  const text: string | undefined = JSON.stringify(value);
-  if (text === undefined)
-    throw new TypeError(`display: expected a value that JSON knows, got ${inspect(value)}`);
-  return JSON.parse(text);
+function noJson(got: unknown): never {
+  throw new TypeError(`display: expected a value that JSON knows, got ${inspect(got)}`);
 }

@@ -18,7 +18,7 @@ import { Backlog, sizeOf } from './backlog.ts';
 import { CompilerClient } from './compiler-client.ts';
 import { compilerCommand } from './distribution.ts';
 import { MemoryGuard } from './memory-guard.ts';
-import type { ThreadData, ToMain, ToProtocol } from './messages.ts';
+import type { PackedBundle, PackedOutput, ThreadData, ToMain, ToProtocol } from './messages.ts';
 import { orphansOf, processesBelow, signalEach } from './process-tree.ts';
 
 type Finished = Extract<ToProtocol, { type: 'finished' }>;
@@ -85,7 +85,8 @@ export class NodeEngine implements Engine {
         return { status: 'error', ...interruption };
       }
       await this.compiler.settle(cell, message.error ? message.declared : 'all');
-      return message.error ? { status: 'error', ...message.error } : { status: 'ok', result: message.result };
+      const { error, result } = message;
+      return error ? { status: 'error', ...error } : { status: 'ok', result: result && unpacked(result) };
     } catch (error) {
       return { status: 'error', ...(this.interruptedBeforeStart ? interruption : internal(error)) };
     }
@@ -175,10 +176,7 @@ export class NodeEngine implements Engine {
 
   private async receive(message: ToProtocol): Promise<void> {
     if (message.type === 'output') {
-      const { output } = message;
-      // Text is still waiting, until it is sent.
-      this.backlog.passed(sizeOf(output) - (output.type === 'stream' ? output.text.length : 0));
-      this.frontEnd.output(output);
+      this.output(message.output);
     } else if (message.type === 'finished') this.ended(message.cell, message);
     else if (message.type === 'lost') this.ended(message.cell);
     else if (message.type === 'interrupted') this.interrupts.get(message.id)?.();
@@ -187,6 +185,15 @@ export class NodeEngine implements Engine {
     else if (message.type === 'waiting') this.waitsSince = message.waits ? uptime() : undefined;
     else if (message.alive) this.children.add(message.pid);
     else this.children.delete(message.pid);
+  }
+
+  private output(output: PackedOutput): void {
+    // Text is still waiting, until it is sent.
+    const read = sizeOf(output) - (output.type === 'stream' ? output.text.length : 0);
+    // Not in this turn: Node goes on reading while messages come, and nobody would be heard in between.
+    setImmediate(() => this.backlog.passed(read));
+    const isDisplay = output.type === 'display';
+    this.frontEnd.output(isDisplay ? { ...output, bundle: unpacked(output.bundle) } : output);
   }
 
   private async answerImport({
@@ -227,6 +234,8 @@ export class NodeEngine implements Engine {
     parentPort?.postMessage(JSON.stringify(message));
   }
 }
+
+const unpacked = ({ json, buffers }: PackedBundle): MimeBundle => ({ ...JSON.parse(json), buffers });
 
 const interruption: ErrorContent = {
   ename: 'KeyboardInterrupt',

@@ -1,5 +1,15 @@
-import type { CellRequest, ErrorContent, MimeBundle, Output } from '../jupyter/engine.ts';
+import type { CellRequest, ErrorContent, Output } from '../jupyter/engine.ts';
 import type { CompiledCell, CompiledImport, RefusedCell } from '../session/messages.ts';
+
+/** A bundle between the threads: its JSON is made where a cell can be told of what has none. */
+export interface PackedBundle {
+  /** Of `data` and `metadata`. */
+  json: string;
+  buffers?: Uint8Array[];
+}
+
+type Display = Extract<Output, { type: 'display' }>;
+export type PackedOutput = Exclude<Output, Display> | (Omit<Display, 'bundle'> & { bundle: PackedBundle });
 
 /** From the protocol's thread to the main thread, where the learner's code runs. */
 export type ToMain =
@@ -16,8 +26,8 @@ export type ToMain =
 
 /** From the main thread to the protocol's thread. */
 export type ToProtocol =
-  | { type: 'output'; output: Output }
-  | { type: 'finished'; cell: string; result?: MimeBundle; error?: ErrorContent; declared: string[] }
+  | { type: 'output'; output: PackedOutput }
+  | { type: 'finished'; cell: string; result?: PackedBundle; error?: ErrorContent; declared: string[] }
   /** The message to run the cell was torn down itself. */
   | { type: 'lost'; cell: string }
   | { type: 'interrupted'; id: number }

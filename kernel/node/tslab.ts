@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { MimeBundle } from '../jupyter/engine.ts';
 import { type Beside, bundleOf, toBundle } from './display.ts';
+import type { PackedBundle } from './messages.ts';
 import { currentRun } from './runs.ts';
 
 /** Sends a bundle to the cell at work. */
-export type Show = (bundle: MimeBundle, options: { displayId?: string; update: boolean }) => void;
+export type Show = (bundle: PackedBundle, options: { displayId?: string; update: boolean }) => void;
 
 const types = {
   javascript: 'text/javascript',
@@ -25,7 +25,7 @@ type Methods = { raw(contentType: string, body: string | object, beside?: Beside
   (body: Body) => void
 >;
 
-function methods(show: (bundle: MimeBundle) => void): Methods {
+function methods(show: (bundle: PackedBundle) => void): Methods {
   const raw = (contentType: string, body: string | object, beside?: Beside) =>
     show(bundleOf({ [contentType]: body }, beside));
   const named = Object.entries(types).map(([name, type]) => [name, (body: Body) => raw(type, body)]);

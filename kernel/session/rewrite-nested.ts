@@ -119,6 +119,6 @@ export class NestedRewriter {
   private declaresVar(node: ts.ForInitializer): node is ts.VariableDeclarationList {
     const { t } = this;
     if (!t.isVariableDeclarationList(node) || node.flags & t.NodeFlags.BlockScoped) return false;
-    return boundNames(t, node.declarations[0].name).some(name => this.rewriter.isBoxed(name));
+    return node.declarations.some(d => boundNames(t, d.name).some(name => this.rewriter.isBoxed(name)));
   }
 }

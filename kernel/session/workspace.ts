@@ -125,7 +125,7 @@ export class Workspace {
     const link = this.links.get(keyOf(specifier, from));
     if (link && this.host.realpath(link) !== to) return true;
     // A new file may stand before a folder's index, and the like.
-    return isWithoutExtension(specifier) && this.resolve(specifier, from)?.resolvedFileName !== to;
+    return mayMeanOthers(specifier) && this.resolve(specifier, from)?.resolvedFileName !== to;
   }
 
   version(path: string): number {
@@ -260,7 +260,7 @@ const swapCase = (path: string) =>
   );
 
 /** A relative path that does not say itself which file it means. */
-const isWithoutExtension = (specifier: string) => /^\.{1,2}(\/|$)(.*\/)?[^.]*$/.test(specifier);
+const mayMeanOthers = (specifier: string) => /^\.{1,2}(\/|$)(.*\/)?[^.]*(\.[cm]?jsx?)?$/.test(specifier);
 
 export function isInstalled(path: string): boolean {
   return path.includes('/node_modules/');

@@ -186,3 +186,8 @@ def test_warnings_of_node_are_shown_below_the_cell(kernel):
 
 def test_the_console_of_a_cell_makes_others(kernel):
     assert kernel.text("new console.Console(process.stdout).log('from another')") == "from another\n"
+
+
+def test_import_in_what_a_cell_evaluates(kernel):
+    code = "const load = new Function('name', 'return import(name)'); [(await load('node:path')).sep, (await eval('import(\\'node:path\\')')).sep]"
+    assert kernel.value(code) == "[ '/', '/' ]"

@@ -274,3 +274,17 @@ def test_a_clock_that_was_put_back_ignores_no_interrupt(kernel):
     kernel.client.control_channel.send(message)
     assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
     kernel.iopub(message_id)
+
+
+@pytest.mark.parametrize("body", ["{ data: [{ x: xs, y: xs }] }", "'x'.repeat(1_000_000)"])
+def test_a_loop_that_shows_figures_is_stopped_at_once(kernel, body):
+    kernel.execute("var xs = Array.from({ length: 30_000 }, () => Math.random())")
+    message_id = kernel.client.execute(f"while (true) display.raw('application/json', {body})")
+    time.sleep(2)
+    started = time.monotonic()
+    kernel.interrupt()
+    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
+    kernel.iopub(message_id)
+    # It took more than a minute before what is shown was counted as text is.
+    assert time.monotonic() - started < 10
+    assert kernel.value("xs.length") == "30000"

@@ -17,6 +17,7 @@ export const variables: Cell[] = [
   ok('let n = 10; read()', '10'),
   ok('for (var i = 0, j = 9; i < j; i++, j--) {} [i, j]', '[5, 4]'),
   ok('for (var w of [1, 2]) {}'),
+  ok('for (var [] = [1] as any, turns = 0; turns < 3; turns++) {} turns', '3'),
   ok('w', '2'),
   ok('for (var [key] of Object.entries({ a: 1 })) {}'),
   ok('key', '"a"'),
@@ -61,7 +62,7 @@ export const variables: Cell[] = [
   ok('[total + 1, nearest, missing, at]', '[6, null, undefined, undefined]'),
   ok('nearest = { w: 2 }; at = 3; for (const each of [1]) var turned = each'),
   ok('[nearest.w * 2, at + 1, turned + 1]', '[4, 4, 2]'),
-  fails('turned.length', "Cell [50]:1:8 - error TS2339: Property 'length' does not exist on type 'number'."),
+  fails('turned.length', "Cell [51]:1:8 - error TS2339: Property 'length' does not exist on type 'number'."),
   ok(
     'let { count = 1, raise = () => ++count } = {} as { count?: number; raise?: () => number }; raise(); [count, raise.name]',
     '[2, "raise"]',
