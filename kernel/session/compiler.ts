@@ -82,7 +82,8 @@ export class Compiler {
   }
 
   private parse(code: string): ParsedCell {
-    return parseCell(this.host.typescript, code.replace(/^\ufeff/, ''));
+    // A script begins with the name of what runs it; before a cell there is more, where it may not stand.
+    return parseCell(this.host.typescript, code.replace(/^\ufeff/, '').replace(/^#!/, '//'));
   }
 
   /** Answers `import(specifier)` at run time. */

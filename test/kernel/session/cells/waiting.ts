@@ -25,6 +25,7 @@ export const waiting: Cell[] = [
   ok("'use strict'", '"use strict"'),
   ok('let a = 1\r\nlet b = `x\r\ny`\r\nb.length', '3'),
   ok('\ufeffconst marked = 5; marked', '5'),
+  ok('#!/usr/bin/env tsx\nmarked + 1', '6'),
   ok("// @ts-nocheck\nconst loose: number = 'x'; loose", '"x"'),
   ok('({ a: 1 })', '{a: 1}'),
   ok('{ a: 1 }'),
@@ -49,7 +50,7 @@ export const waiting: Cell[] = [
   fails(
     'for await (const n of 5 as any) n',
     'TypeError: what for await walks is not iterable: number',
-    '    at Cell [30]:1:23',
+    '    at Cell [31]:1:23',
   ),
   ok('loop: for (var [x1, y1] = [0, 1]; x1 < 3; x1++) { if (x1 === 1) continue loop } [x1, y1]', '[3, 1]'),
 ];
