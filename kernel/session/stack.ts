@@ -41,7 +41,7 @@ export class Sources {
   /** Undefined for code that is not the learner's. */
   locate(frame: Frame): Frame | undefined {
     const source = this.sources.get(frame.file);
-    if (!source) return undefined;
+    if (!source || frame.line <= wrapperLines) return undefined;
     source.trace ??= new TraceMap(source.map);
     const found = originalPositionFor(source.trace, {
       line: frame.line - wrapperLines,

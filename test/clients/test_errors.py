@@ -186,3 +186,10 @@ def test_an_error_too_long_for_a_message_is_cut(kernel):
     reply, outputs = kernel.execute("throw new Error('x'.repeat(3_000_000))")
     assert reply["evalue"].endswith("cut here: 1000000 of 3000000 characters")
     assert any(message["msg_type"] == "error" for message in outputs)
+
+
+def test_an_error_in_a_static_field_has_its_place(kernel):
+    reply, _ = kernel.execute("const nothing: any = undefined\nclass Held { static x = nothing.y }")
+    assert "    at Function.<static_initializer> (Cell [" in "\n".join(reply["traceback"])
+    assert any(line.endswith("class Held { static x = nothing.y }") for line in "\n".join(reply["traceback"]).split("\n"))
+    assert kernel.value("let seen: any; class Seen { static x = (seen = new Error('q'), 1) }; seen.stack.split('\\n')[0]") == "'Error: q'"
