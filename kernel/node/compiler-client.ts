@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Completeness } from '../session/completeness.ts';
 import type { CompletionList } from '../session/completion.ts';
 import type { Inspection } from '../session/inspection.ts';
 import type { CompiledCell, CompiledImport, ModuleImage, RefusedCell } from '../session/messages.ts';
 import type { Installation } from './compiler-host.ts';
 import { Deliveries } from './deliveries.ts';
+import { onLine } from './lines.ts';
 
 interface Call {
   line: string;
@@ -187,7 +187,7 @@ export class CompilerClient {
     child.stdin?.on('error', () => {});
     child.on('error', () => this.died(child, snapshot));
     child.on('exit', (_code, signal) => this.died(child, snapshot, signal));
-    if (child.stdout) createInterface({ input: child.stdout }).on('line', line => this.answered(line));
+    if (child.stdout) onLine(child.stdout, line => this.answered(line));
     this.call('open', directory, installation).catch(() => {});
     return child;
   }

@@ -5,6 +5,7 @@ import { completeness } from '../session/completeness.ts';
 import { complete } from '../session/completion.ts';
 import { inspect } from '../session/inspection.ts';
 import { createCompilerHost, type Installation } from './compiler-host.ts';
+import { onLine } from './lines.ts';
 import { endGroup } from './process-tree.ts';
 
 /**
@@ -71,21 +72,9 @@ function collectWhenIdle(): () => void {
   };
 }
 
-/** By hand: readline cannot be part of a snapshot. */
 function main(): void {
-  let pending = '';
   const answered = collectWhenIdle();
-  process.stdin.setEncoding('utf8');
-  process.stdin.on('data', (chunk: string) => {
-    // A long line comes in many chunks: each is searched once.
-    const [head, ...tail] = chunk.split('\n');
-    pending += head;
-    for (const next of tail) {
-      process.stdout.write(`${answer(pending)}\n`);
-      pending = next;
-    }
-    answered();
-  });
+  onLine(process.stdin, line => process.stdout.write(`${answer(line)}\n`), answered);
   // Meant for the kernel, and sent to all that it started.
   for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
   const kernel = process.ppid;

@@ -121,9 +121,9 @@ export class Workspace {
 
   private leadsElsewhere(specifier: string, from: string, to: string | undefined): boolean {
     if (!to) return this.resolve(specifier, from) !== undefined;
-    if (!isInstalled(to) && !this.fileExists(to)) return true;
-    const link = this.links.get(keyOf(specifier, from));
-    if (link && this.host.realpath(link) !== to) return true;
+    if (isInstalled(to)) return false;
+    const path = this.links.get(keyOf(specifier, from)) ?? to;
+    if (!this.fileExists(to) || this.host.realpath(path) !== to) return true;
     // A new file may stand before a folder's index, and the like.
     return mayMeanOthers(specifier) && this.resolve(specifier, from)?.resolvedFileName !== to;
   }

@@ -191,3 +191,7 @@ def test_the_console_of_a_cell_makes_others(kernel):
 def test_import_in_what_a_cell_evaluates(kernel):
     code = "const load = new Function('name', 'return import(name)'); [(await load('node:path')).sep, (await eval('import(\\'node:path\\')')).sep]"
     assert kernel.value(code) == "[ '/', '/' ]"
+
+
+def test_separators_of_lines_that_json_does_not_escape(kernel):
+    assert kernel.value("const text = 'a\u2028b\u2029c'; [text.length, `${text}\u2028`.length]") == "[ 5, 6 ]"

@@ -359,3 +359,8 @@ def test_a_link_that_is_pointed_elsewhere_is_seen(project):
     assert kernel.value("[a(), m]") == "[ 'new', 'new' ]"
     link.unlink()
     assert "Cannot find module" in kernel.execute("m")[0]["evalue"]
+    write(root, "lib/current/m.ts", "export const m = 'a folder'")
+    assert kernel.value("[a(), m]") == "[ 'a folder', 'a folder' ]"
+    (root / "lib/current").rename(root / "lib/away")
+    link.symlink_to(root / "lib/old")
+    assert kernel.value("[a(), m]") == "[ 'old', 'old' ]"
