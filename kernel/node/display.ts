@@ -1,4 +1,5 @@
 import { inspect, types } from 'node:util';
+import { cut } from './cut.ts';
 import type { PackedBundle } from './messages.ts';
 import { adopt } from './promises.ts';
 
@@ -93,18 +94,18 @@ export function toText(value: unknown): string {
   const text = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: longest, breakLength: 80 });
   const hint = types.isPromise(value) ? '\nA promise: write `await` before it to see its value.' : '';
   if (text.length <= longest) return text + hint;
-  const cut = text.slice(0, longest);
-  return `${cut}\n… cut here: ${longest} of ${text.length} characters. console.log shows all of a text.`;
+  return `${cut(text, longest)}. console.log shows all of a text.`;
 }
 
 /** Bytes travel as base64, as Jupyter expects; objects as the JSON that they give of themselves. */
 function encode(data: Record<string, unknown>): Record<string, unknown> {
-  const encode = (body: unknown) => {
-    if (types.isUint8Array(body))
-      return Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
-    return body === undefined || typeof body === 'function' ? noJson(body) : body;
-  };
-  return Object.fromEntries(Object.entries(data).map(([type, body]) => [type, encode(body)]));
+  return Object.fromEntries(Object.entries(data).map(([type, body]) => [type, encodeBody(body)]));
+}
+
+function encodeBody(body: unknown): unknown {
+  if (types.isUint8Array(body))
+    return Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
+  return body === undefined || typeof body === 'function' ? noJson(body) : body;
 }
 
 function noJson(got: unknown): never {

@@ -1,19 +1,20 @@
 import { inspect, types } from 'node:util';
 import type { ErrorContent } from '../jupyter/engine.ts';
 import { type Frame, formatFrame, readableNames, type Sources } from '../session/stack.ts';
+import { cut } from './cut.ts';
 
 /** Causes and errors inside errors are followed this far. */
 const deepest = 5;
 
-/** Longest text of an error that is told, in UTF-16 units. */
+/** Longest text of an error, in UTF-16 units: what is too long for a message would not be told at all. */
 const longest = 1_000_000;
 
 /** Of the errors inside an AggregateError, this many are told. */
 const most = 10;
 
 /**
- * Makes `error.stack` speak of the learner's cells and files, wherever it is read. Gives
- * what does so again, for a cell may put a function of its own there that never ends.
+ * Makes `error.stack` speak of the learner's cells and files, wherever it is read. Gives what does so again, for a cell
+ * may put a function of its own there that never ends.
  */
 export function installStackTraces(
   sources: Sources,
@@ -124,19 +125,16 @@ export function toErrorContent(thrown: unknown, sources: Sources): ErrorContent 
       traceback: [`Thrown: ${text} (not an Error, so there is no stack trace)`],
     };
   }
-  const ename = cut(textOf(() => thrown.name));
-  const evalue = cut(readableMessage(textOf(() => thrown.message)));
+  const ename = cut(
+    textOf(() => thrown.name),
+    longest,
+  );
+  const evalue = cut(readableMessage(textOf(() => thrown.message)), longest);
   try {
-    return { ename, evalue, traceback: traceback(thrown, sources, []).map(cut) };
+    return { ename, evalue, traceback: traceback(thrown, sources, []).map(line => cut(line, longest)) };
   } catch {
     return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
   }
-}
-
-/** What is too long for a message would not be told at all. */
-function cut(text: string): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest)}\n… cut here: ${longest} of ${text.length} characters`;
 }
 
 function shown(value: unknown): string {

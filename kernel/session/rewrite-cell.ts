@@ -209,12 +209,8 @@ class CellRewriter {
     }
     // As a local constant first: a function takes its name from it, a pattern needs no second form.
     const initializer = node.initializer && rewriter.expression(node.initializer);
-    const pattern = rewriter.withoutBoxes(
-      names,
-      () => t.visitNode(node.name, rewriter.visit) as ts.BindingName,
-    );
     const declared = rewriter.at(
-      f.createVariableDeclaration(pattern, undefined, undefined, initializer),
+      f.createVariableDeclaration(this.patterns.local(node.name), undefined, undefined, initializer),
       node,
     );
     const local = f.createVariableStatement(

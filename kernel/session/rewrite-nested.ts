@@ -103,13 +103,12 @@ export class NestedRewriter {
 
   /** What takes the value of each turn of a loop, and what comes first in its body. */
   private turn(name: ts.BindingName): { initializer: ts.ForInitializer; first: ts.Statement[] } {
-    const { t, f, rewriter, patterns, variables } = this;
+    const { t, f, patterns, variables } = this;
     const names = boundNames(t, name);
     if (patterns.speaksOfItself(name)) {
       return { initializer: patterns.target(name), first: [variables.done(names)] };
     }
-    const pattern = rewriter.withoutBoxes(names, () => t.visitNode(name, rewriter.visit) as ts.BindingName);
-    const local = f.createVariableDeclaration(pattern);
+    const local = f.createVariableDeclaration(patterns.local(name));
     return {
       initializer: f.createVariableDeclarationList([local], t.NodeFlags.Const),
       first: variables.fill(names),

@@ -34,6 +34,13 @@ export class PatternRewriter {
       : checker.getSymbolAtLocation(name);
   }
 
+  /** The same pattern for local constants. */
+  local(pattern: ts.BindingName): ts.BindingName {
+    const { t, rewriter } = this;
+    const visit = () => t.visitNode(pattern, rewriter.visit) as ts.BindingName;
+    return rewriter.withoutBoxes(boundNames(t, pattern), visit);
+  }
+
   /** `{ n: $$1n.$ = 1 }` for `{ n = 1 }`. */
   target(pattern: ts.BindingName): ts.Expression {
     const { t, f, rewriter } = this;

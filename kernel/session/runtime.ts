@@ -127,9 +127,8 @@ export class Runtime {
   private async bring({ images, references }: CompiledCell): Promise<void> {
     for (const image of images) this.images.set(image.path, image);
     for (const { path } of images) {
-      const isNeeded = references.some(to => to?.kind === 'file' && this.reaches(to.path, path));
       await this.load(path).catch(error => {
-        if (isNeeded) throw error;
+        if (references.some(to => to?.kind === 'file' && this.reaches(to.path, path))) throw error;
       });
     }
   }

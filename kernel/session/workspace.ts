@@ -123,7 +123,7 @@ export class Workspace {
     if (!to) return this.resolve(specifier, from) !== undefined;
     if (isInstalled(to)) return false;
     const path = this.links.get(keyOf(specifier, from)) ?? to;
-    if (!this.fileExists(to) || this.host.realpath(path) !== to) return true;
+    if (!this.fileExists(to) || this.followed(path) !== to) return true;
     // A new file may stand before a folder's index, and the like.
     return mayMeanOthers(specifier) && this.resolve(specifier, from)?.resolvedFileName !== to;
   }
@@ -160,14 +160,19 @@ export class Workspace {
 
   /** As at run time, a file is one module, whatever links lead to it. */
   private find(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
-    const { typescript: t, options, realpath } = this.host;
+    const { typescript: t, options } = this.host;
     const found = t.resolveModuleName(specifier, from, options, this.resolutionHost()).resolvedModule;
-    if (!found || isInstalled(found.resolvedFileName) || options.preserveSymlinks) return found;
+    if (!found || isInstalled(found.resolvedFileName)) return found;
     const path = found.resolvedFileName;
-    const resolvedFileName = realpath(path);
+    const resolvedFileName = this.followed(path);
     if (resolvedFileName === path) this.links.delete(keyOf(specifier, from));
     else this.links.set(keyOf(specifier, from), path);
     return { ...found, resolvedFileName };
+  }
+
+  /** Where a symbolic link leads, unless the learner's options leave it as it is. */
+  private followed(path: string): string {
+    return this.host.options.preserveSymlinks ? path : this.host.realpath(path);
   }
 
   private setVirtual(path: string, text: string): void {

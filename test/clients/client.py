@@ -1,6 +1,8 @@
 """A kernel and one client of it. Every message that arrives is validated against a schema."""
 
 import contextlib
+import os
+import signal
 import subprocess
 import time
 from queue import Empty
@@ -152,12 +154,21 @@ class Kernel:
     def interrupt(self):
         self.manager.interrupt_kernel()
 
-    def compilers(self):
-        """The processes that know TypeScript, below the kernel's."""
+    def interrupted(self, code, seconds=0.5, timeout=TIMEOUT):
+        """Runs a cell that does not end by itself, and stops it after this time."""
+        message_id = self.client.execute(code)
+        time.sleep(seconds)
+        self.interrupt()
+        assert self.reply(message_id)["ename"] == "KeyboardInterrupt"
+        self.iopub(message_id, timeout)
+
+    def kill_compilers(self):
+        """Ends the processes that know TypeScript, below the kernel's."""
         below = subprocess.run(
             ["pgrep", "--parent", str(self.manager.provisioner.process.pid)], capture_output=True, text=True
         )
-        return [int(pid) for pid in below.stdout.split()]
+        for pid in below.stdout.split():
+            os.kill(int(pid), signal.SIGKILL)
 
     def proxied(self, text):
         """How Node shows a proxy of what it shows as this text: from Node 26 on, it names the proxy too."""

@@ -183,11 +183,7 @@ def test_bytes_of_a_bundle_arrive_as_base64(kernel):
 
 def test_output_while_the_kernel_floods(kernel):
     kernel.execute("var kept = 42")
-    message_id = kernel.client.execute("while (true) console.log('x'.repeat(100))")
-    time.sleep(0.3)
-    kernel.interrupt()
-    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
-    kernel.iopub(message_id, 60)
+    kernel.interrupted("while (true) console.log('x'.repeat(100))", 0.3, 60)
     assert kernel.value("kept") == "42"
 
 
@@ -308,12 +304,10 @@ def test_a_compiler_that_dies_loses_nothing(fresh):
     fresh.execute("let before = 1")
     running = fresh.client.execute("await new Promise(done => setTimeout(done, 1500)); let during = 2; during")
     time.sleep(1)
-    for pid in fresh.compilers():
-        os.kill(pid, signal.SIGKILL)
+    fresh.kill_compilers()
     assert fresh.reply(running)["status"] == "ok"
     assert fresh.value("before + during") == "3"
-    for pid in fresh.compilers():
-        os.kill(pid, signal.SIGKILL)
+    fresh.kill_compilers()
     assert fresh.value("before + during") == "3"
 
 
@@ -321,8 +315,7 @@ def test_a_compiler_that_dies_again_and_again_as_it_starts(fresh):
     fresh.execute("let before = 1")
     end = time.monotonic() + 2
     while time.monotonic() < end:
-        for pid in fresh.compilers():
-            os.kill(pid, signal.SIGKILL)
+        fresh.kill_compilers()
         time.sleep(0.05)
     assert fresh.value("before") == "1"
 
@@ -350,8 +343,7 @@ def test_a_variable_outlives_a_compiler_whose_files_are_broken(tmp_path):
     with Kernel(cwd=str(tmp_path)) as kernel:
         kernel.execute("import { f } from './lib.ts'; const x = f()")
         (tmp_path / "lib.ts").write_text("export const g = () => 7; const wrong: string = 1")
-        for pid in kernel.compilers():
-            os.kill(pid, signal.SIGKILL)
+        kernel.kill_compilers()
         assert kernel.value("x") == "7"
         (tmp_path / "lib.ts").write_text("export const f = () => 8")
         assert kernel.value("[x.toFixed(1), f()]") == "[ '7.0', 8 ]"
@@ -361,23 +353,17 @@ def test_a_compiler_that_dies_while_it_is_told_of_the_past(fresh):
     for i in range(60):
         fresh.execute(f"let x{i} = {i}")
     for pause in (0.2, 0.4, 0.6):
-        for pid in fresh.compilers():
-            os.kill(pid, signal.SIGKILL)
+        fresh.kill_compilers()
         waiting = fresh.client.execute("x0 + x59")
         time.sleep(pause)
-        for pid in fresh.compilers():
-            os.kill(pid, signal.SIGKILL)
+        fresh.kill_compilers()
         assert fresh.reply(waiting)["status"] == "ok"
         fresh.iopub(waiting)
 
 
 def test_a_stack_trace_function_that_never_ends_can_be_stopped(fresh):
     fresh.execute("var kept = 42")
-    spinning = fresh.client.execute("Error.prepareStackTrace = () => { while (true) {} }; new Error('x').stack")
-    time.sleep(0.5)
-    fresh.interrupt()
-    assert fresh.reply(spinning)["ename"] == "KeyboardInterrupt"
-    fresh.iopub(spinning)
+    fresh.interrupted("Error.prepareStackTrace = () => { while (true) {} }; new Error('x').stack")
     assert fresh.value("kept") == "42"
     assert fresh.execute("throw new Error('as before')")[0]["evalue"] == "as before"
 
@@ -386,8 +372,7 @@ def test_a_file_keeps_its_state_when_the_compiler_dies(tmp_path):
     (tmp_path / "count.ts").write_text("console.log('runs'); export let n = 0; export const up = () => ++n")
     with Kernel(cwd=str(tmp_path)) as kernel:
         kernel.execute("const first = await import('./count.ts'); first.up()")
-        for pid in kernel.compilers():
-            os.kill(pid, signal.SIGKILL)
+        kernel.kill_compilers()
         again = "const again = await import('./count.ts'); console.log(again === first, again.n)"
         assert kernel.text(again) == "true 1\n"
         assert kernel.value("import { n } from './count.ts'\nn") == "1"

@@ -258,11 +258,7 @@ ASYNC_HOOKS = {
 def test_async_hooks_outlive_an_interrupt(kernel, hooks, code):
     kernel.execute(ASYNC_HOOKS[hooks] + "; var kept = 42")
     for _ in range(2):
-        message_id = kernel.client.execute(code)
-        time.sleep(0.5)
-        kernel.interrupt()
-        assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
-        kernel.iopub(message_id)
+        kernel.interrupted(code)
         assert kernel.value("await new Promise(done => setTimeout(() => done(kept), 20))") == "42"
 
 

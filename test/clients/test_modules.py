@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import time
 
 import pytest
@@ -238,21 +237,13 @@ def test_few_file_watches(project):
     assert int(watches) < 36
 
 
-def interrupted(kernel, cell, seconds):
-    message_id = kernel.client.execute(cell)
-    time.sleep(seconds)
-    kernel.interrupt()
-    assert kernel.reply(message_id)["ename"] == "KeyboardInterrupt"
-    kernel.iopub(message_id)
-
-
 def test_a_change_that_an_interrupted_compilation_saw_is_not_lost(project):
     kernel, root = project
     write(root, "lib/value.ts", "export const value: number = 1")
     kernel.execute("import { value } from '../../lib/value.ts'")
     write(root, "lib/value.ts", "export const value: number = 22")
     much = "\n".join(f"const v{i} = [{i}].map(x => ({{ x, text: String(x) }})).filter(y => y.x > {i})" for i in range(400))
-    interrupted(kernel, f"{much}\nvalue", 0.05)
+    kernel.interrupted(f"{much}\nvalue", 0.05)
     assert kernel.value("value") == "22"
 
 
@@ -263,8 +254,7 @@ def test_a_change_that_a_new_compiler_saw_first_is_not_lost(project):
     kernel.execute("import { value } from '../../lib/value.ts'\nimport { same } from '../../lib/same.ts'")
     assert kernel.value("same.n++, value") == "1"
     write(root, "lib/value.ts", "export const value: number = 22")
-    for pid in kernel.compilers():
-        os.kill(pid, signal.SIGKILL)
+    kernel.kill_compilers()
     assert kernel.value("[value, same.n]") == "[ 22, 2 ]"
 
 
@@ -272,7 +262,7 @@ def test_a_file_that_was_interrupted_as_it_loaded_is_loaded_again(project):
     kernel, root = project
     write(root, "lib/inner.ts", "export const a = 1\nconst end = Date.now() + 4000; while (Date.now() < end);\nexport const b = 2")
     write(root, "lib/outer.ts", "import { a, b } from './inner.ts'\nexport const sum = a + b")
-    interrupted(kernel, "import { sum } from '../../lib/outer.ts'\nsum", 1.5)
+    kernel.interrupted("import { sum } from '../../lib/outer.ts'\nsum", 1.5)
     assert kernel.value("import { sum } from '../../lib/outer.ts'\nsum") == "3"
 
 
@@ -364,3 +354,14 @@ def test_a_link_that_is_pointed_elsewhere_is_seen(project):
     (root / "lib/current").rename(root / "lib/away")
     link.symlink_to(root / "lib/old")
     assert kernel.value("[a(), m]") == "[ 'old', 'old' ]"
+
+
+def test_a_link_that_is_to_stay_one_is_no_change(project):
+    kernel, root = project
+    (root / "tsconfig.json").write_text(json.dumps({"compilerOptions": {"preserveSymlinks": True}}))
+    write(root, "lib/real.ts", "console.log('runs')\nexport const n = 1")
+    write(root, "lib/a.ts", "import { n } from './link.ts'\nconsole.log('a runs')\nexport const a = n")
+    (root / "lib/link.ts").symlink_to(root / "lib/real.ts")
+    with Kernel(cwd=str(root / "notebooks" / "en")) as own:
+        assert own.text("import { a } from '../../lib/a.ts'") == "runs\na runs\n"
+        assert own.text("console.log(a)") == "1\n"
